@@ -1,0 +1,12 @@
+//! wuxin 五心: finds banned phrases in what staff say to the public, credits the approved ones, and points at the
+//! exact source span.
+//!
+//! Data flows one way: bytes → [`read`] → turns → `normalize` → `segment` → `detect` → `roles` → `verdict` → `score`
+//! → [`report`] → `render`. `tests/layering.rs` holds the direction.
+
+rust_i18n::i18n!("src/locales", fallback = "zh");
+
+pub mod diagnostic;
+pub mod report;
+pub mod text;
+pub mod transcript;

@@ -1,0 +1,3 @@
+//! The `wuxin` command.
+
+fn main() {}

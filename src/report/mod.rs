@@ -1,0 +1,300 @@
+//! What a run found, as data: the shapes of the contract, every place resolved once. Renderers read nothing else.
+
+mod fingerprint;
+mod rule_info;
+
+pub use fingerprint::fingerprint;
+pub use rule_info::{Basis, Example, RuleInfo};
+
+use crate::diagnostic::{Confidence, Severity};
+use crate::text::{Position, Raw, SourceText, Span};
+use crate::transcript::{Clock, Meta, Role, Times};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The name of the report's shape, raised when a field changes its meaning.
+pub const SCHEMA: &str = "wuxin.report/1";
+
+/// One run.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// What ran.
+    pub tool: Tool,
+    /// The conversations, by path and position.
+    pub files: Vec<Conversation>,
+    /// Inputs that could not be read.
+    pub errors: Vec<Failure>,
+    /// The sums.
+    pub summary: Summary,
+    /// The rules of the standard that ran, by id: for renderers, not part of the JSON.
+    #[serde(skip)]
+    pub rules: BTreeMap<String, RuleInfo>,
+}
+
+/// What ran, with what.
+#[derive(Clone, Debug, Serialize)]
+pub struct Tool {
+    /// `wuxin`.
+    pub name: &'static str,
+    /// The crate's version.
+    pub version: &'static str,
+    /// The settings in force that change results.
+    pub settings: serde_json::Value,
+    /// The rule pack.
+    pub standard: StandardInfo,
+}
+
+/// The rule pack that ran.
+#[derive(Clone, Debug, Serialize)]
+pub struct StandardInfo {
+    /// `changzhou-2019`.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its number, such as 常信[2019]24号.
+    pub number: String,
+    /// Over all files of the pack.
+    pub sha256: String,
+}
+
+/// One conversation: an element of `files` in the contract.
+#[derive(Clone, Debug, Serialize)]
+pub struct Conversation {
+    /// The file as given on the command line or found below a folder.
+    pub path: String,
+    /// Its id in a file of many.
+    pub conversation: Option<String>,
+    /// `txt`, `srt`, `funasr` …
+    pub format: String,
+    /// `UTF-8`, `GB18030` …
+    pub encoding: String,
+    /// Of the file's bytes; null where one file holds many conversations.
+    pub sha256: Option<String>,
+    /// What is known about the recording.
+    pub meta: Meta,
+    /// Number of turns.
+    pub turns: usize,
+    /// Number of turns that were judged as staff speech.
+    pub staff_turns: usize,
+    /// What the input allowed to check.
+    pub capabilities: Capabilities,
+    /// What a person should know about this conversation.
+    pub warnings: Vec<Warning>,
+    /// What could not be checked, and why.
+    pub not_evaluated: Vec<NotEvaluated>,
+    /// By position.
+    pub findings: Vec<Finding>,
+    /// Approved phrases that earned credit, by position.
+    pub approved: Vec<Approved>,
+    /// The score card.
+    pub score: Score,
+    /// The decoded file, for pictures; not part of the JSON.
+    #[serde(skip)]
+    pub source: SourceText,
+}
+
+/// What the input allowed to check.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Capabilities {
+    /// How roles are known.
+    pub roles: RolesKnown,
+    /// The finest times.
+    pub times: Times,
+    /// Whether speakers have times of their own.
+    pub overlap: bool,
+}
+
+/// How the roles of a conversation are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RolesKnown {
+    /// By well-known labels or stated by the input.
+    Labelled,
+    /// By `--staff`, `--visitor` or `wuxin.toml`.
+    Configured,
+    /// Told from what they say.
+    Inferred,
+    /// Not known.
+    Unknown,
+}
+
+/// A stable code and words.
+#[derive(Clone, Debug, Serialize)]
+pub struct Warning {
+    /// Such as `roles-unknown`.
+    pub code: String,
+    /// In the run's language.
+    pub message: String,
+}
+
+/// A rule that could not be checked here.
+#[derive(Clone, Debug, Serialize)]
+pub struct NotEvaluated {
+    /// The rule's id.
+    pub rule: String,
+    /// Why, in the run's language.
+    pub why: String,
+}
+
+/// One finding. `span`, `pieces`, `start` and `end` are null where only `place` can point.
+#[derive(Clone, Debug, Serialize)]
+pub struct Finding {
+    /// Rule id.
+    pub rule: String,
+    /// As judged here (configuration, confidence and role considered).
+    pub severity: Severity,
+    /// 0..1.
+    pub confidence: Confidence,
+    /// How the words were heard: `exact`, `variant`, `homophone` …
+    pub how: Vec<&'static str>,
+    /// Null, or why the finding does not count.
+    pub excused: Option<Excused>,
+    /// The speaker's label as written.
+    pub speaker: Option<String>,
+    /// Whose words.
+    pub role: Role,
+    /// 1-based turn.
+    pub turn: u32,
+    /// All turns the match touches.
+    pub turns: Vec<u32>,
+    /// The hull, bytes into the decoded file.
+    pub span: Option<Span<Raw>>,
+    /// The pieces, in order.
+    pub pieces: Option<Vec<Span<Raw>>>,
+    /// Where the hull starts.
+    pub start: Option<Position>,
+    /// Where the hull ends.
+    pub end: Option<Position>,
+    /// Where no text bytes can be pointed at.
+    pub place: Option<serde_json::Value>,
+    /// When it was said, milliseconds.
+    pub time_ms: Option<Clock>,
+    /// The words: pieces unescaped and joined.
+    pub text: String,
+    /// Survives edits elsewhere in the file.
+    pub fingerprint: String,
+    /// One sentence, in the run's language.
+    pub message: String,
+    /// Approved phrases that would have fitted.
+    pub say_instead: Vec<String>,
+    /// The item or article.
+    pub basis: Basis,
+}
+
+/// Why a finding does not count, and where the reason stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct Excused {
+    /// `visitor`, `covered`, `question`, `quoted`, `mentioned`, `remedied`, `comfort`, `suppressed`, `accepted`.
+    pub why: &'static str,
+    /// The words that excuse it.
+    pub span: Option<Span<Raw>>,
+}
+
+/// An approved phrase that was used.
+#[derive(Clone, Debug, Serialize)]
+pub struct Approved {
+    /// Rule id.
+    pub rule: String,
+    /// 0..1.
+    pub credit: f64,
+    /// 1-based turn.
+    pub turn: u32,
+    /// The hull of the parts that were found.
+    pub span: Option<Span<Raw>>,
+    /// Names of the key parts that were not said.
+    pub missing: Vec<String>,
+}
+
+/// The score card of one conversation. Points are integer tenths inside, numbers with one decimal in JSON.
+#[derive(Clone, Debug, Serialize)]
+pub struct Score {
+    /// Null where no staff turn was found.
+    pub total: Option<f64>,
+    /// The most that can be had: 100.
+    pub out_of: f64,
+    /// How much of each stage was covered.
+    pub stages: Vec<Stage>,
+    /// The arithmetic: starts with 100, sums to the total.
+    pub lines: Vec<ScoreLine>,
+}
+
+/// Coverage of one stage.
+#[derive(Clone, Debug, Serialize)]
+pub struct Stage {
+    /// Such as `greeting`.
+    pub id: String,
+    /// Its name in the run's language.
+    pub name: String,
+    /// Points to be had.
+    pub weight: f64,
+    /// Points earned.
+    pub points: f64,
+    /// Phrases expected and their credit 0..1.
+    pub expected: Vec<StageItem>,
+}
+
+/// One expected phrase (or a choice of phrases) of a stage.
+#[derive(Clone, Debug, Serialize)]
+pub struct StageItem {
+    /// The rules of which one is enough.
+    pub any_of: Vec<String>,
+    /// The best credit found, 0..1.
+    pub credit: f64,
+    /// Where, if found.
+    pub turn: Option<u32>,
+}
+
+/// One line of the arithmetic.
+#[derive(Clone, Debug, Serialize)]
+pub struct ScoreLine {
+    /// Signed points, one decimal.
+    pub points: f64,
+    /// The rule, if the line is about one.
+    pub rule: Option<String>,
+    /// The turn, if the line is about one.
+    pub turn: Option<u32>,
+    /// In words, in the run's language.
+    pub label: String,
+    /// The item, the article, or this tool's own method.
+    pub source: String,
+}
+
+/// An input that could not be read (contract: `errors[]`).
+#[derive(Clone, Debug, Serialize)]
+pub struct Failure {
+    /// The input.
+    pub path: String,
+    /// Where in it, such as `12:5` or a record's id; empty for the whole.
+    pub place: String,
+    /// Stable code.
+    pub code: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub cure: String,
+}
+
+/// The sums of a run.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Summary {
+    /// Conversations' files that were checked.
+    pub files: usize,
+    /// Inputs that failed.
+    pub failed: usize,
+    /// Skipped below folders, by reason.
+    pub skipped: BTreeMap<String, usize>,
+    /// Conversations.
+    pub conversations: usize,
+    /// Turns.
+    pub turns: usize,
+    /// Staff turns.
+    pub staff_turns: usize,
+    /// Findings that count.
+    pub findings: usize,
+    /// Findings that were excused.
+    pub excused: usize,
+    /// Findings that count, by rule.
+    pub by_rule: BTreeMap<String, usize>,
+}
