@@ -172,7 +172,7 @@ impl MapBuilder {
         self.from += len;
     }
 
-    /// The next `len` bytes came from the `to_len` bytes at `to` as a whole.
+    /// The next `len` bytes came from the `to_len` bytes (at least one) at `to` as a whole.
     pub fn opaque(&mut self, len: u32, to: u32, to_len: u32) {
         if len == 0 {
             return;
@@ -222,7 +222,7 @@ mod tests {
     }
 
     fn plan() -> impl Strategy<Value = Plan> {
-        prop::collection::vec((any::<bool>(), 1u32..5, 0u32..3, 0u32..5), 1..8)
+        prop::collection::vec((any::<bool>(), 1u32..5, 0u32..3, 1u32..5), 1..8)
     }
 
     proptest! {
