@@ -1,7 +1,7 @@
 //! Sounds and words that fill a pause.
 
 /// Sounds that mean nothing inside a phrase; at the end of a clause they are particles and stay.
-const SOUNDS: &str = "嗯呃额啊哦噢唉哎诶唔呐喔哈嘛呢吧呀么";
+const SOUNDS: &str = "嗯呃额啊哦噢唉哎诶唔呐喔呀呢嘛吧";
 
 /// Words that fill a pause; longest first. They may also mean something, so only the deepest view drops them.
 const WORDS: [&str; 9] =

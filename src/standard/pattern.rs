@@ -66,6 +66,7 @@ pub fn parse(source: &str, words: &Words) -> Result<Pattern, PatternError> {
         None if is_empty(&node) => Err(parser.error("empty", source, 0..source.len())),
         None if !is_fixed(&node) => Err(parser.error("no-literal", source, 0..source.len())),
         None => Ok(Pattern { source: source.to_owned(), node, starts_clause, ends_clause }),
+        Some(_) if ends_clause => Err(parser.error("anchor-inside", '$', parser.at - 1..parser.at)),
         Some(c @ ('^' | '$')) => Err(parser.error("anchor-inside", c, parser.here())),
         Some(c) => Err(parser.error("unbalanced", c, parser.here())),
     }
