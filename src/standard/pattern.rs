@@ -156,16 +156,13 @@ impl Parser<'_> {
         let Some(c) = self.peek() else { return Ok(None) };
         match c {
             '|' | '｜' | ')' | '）' | ']' | '}' | '^' | '$' => Ok(None),
-            '(' | '（' => self.group(start, &[')', '）']).map(Some),
+            '(' | '（' => self.group(start, &[')', '）']).map(|node| Some(self.maybe(node))),
             '[' => self.group(start, &[']']).map(|node| Some(Node::Opt(Box::new(node)))),
-            '{' => self.class().map(Some),
+            '{' => self.class().map(|node| Some(self.maybe(node))),
             '…' => Ok(Some(self.gap())),
             '.' if self.source.get(self.at..).is_some_and(|rest| rest.starts_with("...")) => {
                 self.at += 2;
                 Ok(Some(self.gap()))
-            }
-            '?' if self.source.get(..start).is_some_and(|before| before.ends_with([')', ']', '）'])) => {
-                Err(self.error("question-mark", "", self.here()))
             }
             _ if is_pause(c) => {
                 self.bump();
@@ -178,6 +175,7 @@ impl Parser<'_> {
         }
     }
 
+    /// What stands between brackets; `]?` means the same as `]`.
     fn group(&mut self, start: usize, close: &[char]) -> Result<Node, PatternError> {
         self.bump();
         self.depth += 1;
@@ -192,7 +190,15 @@ impl Parser<'_> {
         if is_empty(&node) {
             return Err(self.error("empty", "", start..self.at));
         }
+        if close == [']'] {
+            self.eat('?');
+        }
         Ok(node)
+    }
+
+    /// A `?` right behind a group or a class makes it optional.
+    fn maybe(&mut self, node: Node) -> Node {
+        if self.eat('?') { Node::Opt(Box::new(node)) } else { node }
     }
 
     fn class(&mut self) -> Result<Node, PatternError> {
@@ -266,7 +272,7 @@ mod tests {
         assert_eq!(slip("{they}急").at, 0..6);
         assert_eq!(slip("急$什么").code, "anchor-inside");
         assert_eq!(slip("急）").code, "unbalanced");
-        assert_eq!(slip("急(什么)?").code, "question-mark");
+        assert!(matches!(&parse("急(什么)?呢", &words()).unwrap().node, Node::Seq(list) if matches!(list[1], Node::Opt(_))));
         assert_eq!(slip("…").code, "empty");
     }
 }
