@@ -4,7 +4,9 @@
 
 use crate::diagnostic::Severity;
 use crate::text::{Raw, SourceText, Span};
-use miette::{Diagnostic, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+use miette::{
+    Diagnostic, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents,
+};
 use std::fmt;
 
 /// One labelled place.
@@ -90,7 +92,9 @@ impl SourceCode for Picture {
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let text = self.source.text();
         let contents = text.read_span(span, before, after)?;
-        let start = self.source.position(u32::try_from(span.offset()).unwrap_or(u32::MAX));
+        let start = self
+            .source
+            .position(u32::try_from(span.offset()).unwrap_or(u32::MAX));
         let at_line_start = contents.span().offset() != span.offset();
         let (line, column) = if at_line_start {
             (contents.line(), start.column as usize - 1)
