@@ -7,6 +7,7 @@
 rust_i18n::i18n!("src/locales", fallback = "zh");
 
 pub mod diagnostic;
+pub mod render;
 pub mod report;
 pub mod text;
 pub mod transcript;

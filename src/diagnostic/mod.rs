@@ -16,4 +16,4 @@ pub use look::{Look, Paint};
 pub use message::{Explain, Lang, Message};
 pub use picture::{Label, Picture};
 pub use severity::Severity;
-pub use visible::{columns, fold, one_line, pad, visible};
+pub use visible::{columns, fold, one_line, pad, steers, visible};

@@ -32,17 +32,17 @@ fn shown(c: char) -> char {
         '\t' => c,
         '\0'..='\x1f' => char::from_u32(0x2400 + c as u32).unwrap_or('�'),
         '\x7f' => '␡',
-        '\u{80}'..='\u{9f}' => '�',
         '\u{2028}' | '\u{2029}' => '␤',
         _ if steers(c) => '�',
         _ => c,
     }
 }
 
-/// Format characters: they have no width and change how their neighbours are shown.
-fn steers(c: char) -> bool {
+/// Whether `c`, though JSON and most programs let it through, may steer a terminal or change how its neighbours are
+/// shown: DEL, C1 controls, line separators, format characters.
+pub fn steers(c: char) -> bool {
     matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        '\x7f'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
