@@ -6,6 +6,7 @@
 
 rust_i18n::i18n!("src/locales", fallback = "zh");
 
+pub mod config;
 pub mod diagnostic;
 pub mod render;
 pub mod report;
