@@ -12,6 +12,7 @@ pub mod detect;
 pub mod diagnostic;
 pub mod normalize;
 pub mod read;
+pub mod render;
 pub mod report;
 pub mod roles;
 pub mod score;

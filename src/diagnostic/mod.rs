@@ -4,11 +4,16 @@
 //! arguments; it becomes words only where it is shown.
 
 mod confidence;
+mod excerpt;
+mod look;
 mod message;
 mod picture;
 mod severity;
+mod visible;
 
 pub use confidence::Confidence;
+pub use look::{Look, Paint};
 pub use message::{Explain, Lang, Message};
 pub use picture::{Label, Picture};
 pub use severity::Severity;
+pub use visible::{columns, fold, one_line, pad, steers, visible};

@@ -1,0 +1,120 @@
+//! Pictures, for people: each finding at its place.
+
+use super::{Rules, Style, wording};
+use crate::diagnostic::{Label, Message, Paint, Picture, one_line};
+use crate::report::{Conversation, Finding};
+use crate::transcript::Role;
+
+/// The pictures, each followed by a blank line.
+pub(super) fn findings(one: &Conversation, rules: &Rules, style: &Style) -> String {
+    let shown = one.findings.iter().filter(|f| f.excused.is_none() || style.show_excused);
+    shown.map(|finding| format!("{}\n", drawn(one, finding, rules, style))).collect()
+}
+
+/// A finding that does not count is drawn without its colours, all of it dim.
+fn drawn(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style) -> String {
+    let picture = picture(one, finding, rules, style);
+    if finding.excused.is_none() {
+        return picture.draw(&style.look);
+    }
+    let plain = picture.draw(&style.look.plain());
+    plain.lines().map(|line| format!("{}\n", style.look.paint(Paint::Dim, line))).collect()
+}
+
+fn picture(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style) -> Picture {
+    let labels = labels(finding, rules, style);
+    let name = match &finding.place {
+        Some(place) if labels.is_empty() => format!("{}:{}", one.path, wording::place(place, style)),
+        _ => one.path.clone(),
+    };
+    Picture {
+        name,
+        source: one.source.clone(),
+        code: finding.rule.clone(),
+        severity: finding.severity,
+        message: finding.message.clone(),
+        help: notes(one, finding, rules, style, labels.is_empty()).join("\n"),
+        labels,
+    }
+}
+
+fn labels(finding: &Finding, rules: &Rules, style: &Style) -> Vec<Label> {
+    let title = rules.get(&finding.rule).map_or("", |rule| rule.title.as_str());
+    let pieces = finding.pieces.iter().flatten().copied();
+    let mut labels: Vec<Label> =
+        pieces.map(|span| Label { span, text: String::new(), primary: true }).collect();
+    if let Some(first) = labels.first_mut() {
+        first.text = one_line(title);
+    }
+    if let Some(excused) = &finding.excused
+        && let Some(span) = excused.span
+        && !labels.is_empty()
+    {
+        labels.push(Label { span, text: wording::excuse(excused.why, style), primary: false });
+    }
+    labels
+}
+
+/// The `=` lines: why it does not count, the basis, what to say instead, who and when.
+fn notes(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style, unseen: bool) -> Vec<String> {
+    let mut notes = Vec::new();
+    let mut note = |key: &'static str, value: String| {
+        if !value.is_empty() {
+            notes.push(style.say(&Message::new(key).arg("value", value)));
+        }
+    };
+    if let Some(excused) = &finding.excused {
+        note("render.excused.note", wording::excuse(excused.why, style));
+    }
+    if unseen {
+        note("render.words", wording::quoted(&finding.text, style).into_owned());
+    }
+    note("render.basis", wording::basis(&finding.basis, style));
+    note("render.instead", instead(finding, rules, style));
+    notes.push(who_and_when(one, finding, style));
+    notes
+}
+
+fn instead(finding: &Finding, rules: &Rules, style: &Style) -> String {
+    let phrase = |id: &String| match rules.get(id) {
+        Some(rule) => format!("{id} {}", wording::quoted(&rule.text, style)),
+        None => one_line(id),
+    };
+    finding.say_instead.iter().map(phrase).collect::<Vec<_>>().join(&style.word("render.semicolon"))
+}
+
+/// `坐席（工作人员） · 第7轮 · 00:15.2 · 置信度 0.93（同音）`
+fn who_and_when(one: &Conversation, finding: &Finding, style: &Style) -> String {
+    let role = style.word(match finding.role {
+        Role::Staff => "render.role.staff",
+        Role::Visitor => "render.role.visitor",
+        Role::Unknown => "render.role.unknown",
+    });
+    let speaker = match &finding.speaker {
+        Some(label) if one_line(label) == role => role,
+        Some(label) => {
+            style.say(&Message::new("render.speaker").arg("label", one_line(label)).arg("role", role))
+        }
+        None => role,
+    };
+    let mut parts = vec![speaker, turns(finding, style)];
+    parts.extend(finding.time_ms.map(|time| wording::clock(time.start)));
+    let how = wording::how(finding, style);
+    let confidence = format!("{:.2}", finding.confidence.value());
+    let key = if how.is_empty() { "render.confidence.bare" } else { "render.confidence" };
+    parts.push(style.say(&Message::new(key).arg("value", confidence).arg("how", how)));
+    parts.extend(one.conversation.as_ref().map(|id| {
+        let id = one_line(id);
+        style.say(&Message::new("render.conversation").arg("id", id))
+    }));
+    parts.join(" · ")
+}
+
+fn turns(finding: &Finding, style: &Style) -> String {
+    match (finding.turns.first(), finding.turns.last()) {
+        (Some(first), Some(last)) if first != last => {
+            style.say(&Message::new("render.turns").arg("first", first).arg("last", last))
+        }
+        _ => style.say(&Message::new("render.turn").arg("number", finding.turn)),
+    }
+}

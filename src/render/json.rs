@@ -1,0 +1,53 @@
+//! The contract's JSON. The shapes are those of `report`; here they only become bytes.
+
+use crate::report::{Conversation, Report};
+use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
+use std::io::{self, Write};
+
+/// One document, indented.
+pub(super) fn document(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    write(report, Visible(PrettyFormatter::new()), out)
+}
+
+/// One conversation on one line.
+pub(super) fn line(one: &Conversation, out: &mut dyn Write) -> io::Result<()> {
+    write(one, Visible(CompactFormatter), out)
+}
+
+fn write(value: &impl Serialize, formatter: impl Formatter, out: &mut dyn Write) -> io::Result<()> {
+    value.serialize(&mut Serializer::with_formatter(&mut *out, formatter))?;
+    out.write_all(b"\n")
+}
+
+/// Escapes in strings, besides what JSON demands, the characters that would steer a terminal: the value is the same.
+struct Visible<F>(F);
+
+macro_rules! pass_on {
+    ($($name:ident($($arg:ident: $type:ty),*);)*) => {$(
+        fn $name<W: ?Sized + Write>(&mut self, out: &mut W $(, $arg: $type)*) -> io::Result<()> {
+            self.0.$name(out $(, $arg)*)
+        }
+    )*};
+}
+
+impl<F: Formatter> Formatter for Visible<F> {
+    pass_on! {
+        begin_array(); end_array(); begin_array_value(first: bool); end_array_value();
+        begin_object(); end_object(); begin_object_key(first: bool); end_object_key();
+        begin_object_value(); end_object_value();
+    }
+
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut plain = 0;
+        for (at, c) in fragment.char_indices().filter(|(_, c)| crate::diagnostic::steers(*c)) {
+            out.write_all(fragment.as_bytes().get(plain..at).unwrap_or_default())?;
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+            plain = at + c.len_utf8();
+        }
+        out.write_all(fragment.as_bytes().get(plain..).unwrap_or_default())
+    }
+}

@@ -1,0 +1,231 @@
+//! The fixture that every format must survive: findings side by side, markup, controls, 𠮷, CRLF, no times, no text.
+
+use super::Rules;
+use crate::diagnostic::{Confidence, Severity};
+use crate::report::{
+    Approved, Basis, Capabilities, Conversation, Example, Excused, Failure, Finding, NotEvaluated, Report,
+    RolesKnown, RuleInfo, SCHEMA, Score, ScoreLine, Stage, StageItem, StandardInfo, Summary, Tool, Warning,
+};
+use crate::text::{Raw, SourceText, Span};
+use crate::transcript::{Clock, Meta, Role, Times};
+
+const SPEECH: &str = "来访：您好 <b>&\"'</b> ]]> \u{202e}急\r\n\
+    坐席：𠮷您\x1b[31m急什么，有意见，\t找领导去\u{0}\r\n\
+    坐席：您还有什么不清楚的吗？\r\n";
+
+/// The place of the `nth` (from 0) occurrence of `words` in `text`.
+fn span(text: &str, words: &str) -> Span<Raw> {
+    let at = text.find(words).expect("the fixture holds its own words");
+    Span::of(at..at + words.len())
+}
+
+fn finding(source: &SourceText, rule: &str, pieces: &[&str]) -> Finding {
+    let spans: Vec<Span<Raw>> = pieces.iter().map(|words| span(source.text(), words)).collect();
+    let hull = spans[0].hull(spans[spans.len() - 1]);
+    let item = rule[1..3].parse().unwrap_or(1);
+    Finding {
+        rule: rule.into(),
+        severity: Severity::Error,
+        confidence: Confidence::new(0.93),
+        how: vec!["exact"],
+        excused: None,
+        speaker: Some("坐席".into()),
+        role: Role::Staff,
+        turn: 2,
+        turns: vec![2],
+        span: Some(hull),
+        start: Some(source.position(hull.start)),
+        end: Some(source.position(hull.end)),
+        pieces: Some(spans),
+        place: None,
+        time_ms: Some(Clock { start: 15_280, end: 16_400 }),
+        text: pieces.concat(),
+        fingerprint: format!("fp-{rule}"),
+        message: format!("“{}”是忌语", pieces.concat()),
+        say_instead: vec!["A04".into()],
+        basis: Basis::Item { appendix: 2, item, text: "你急什么?".into() },
+    }
+}
+
+fn conversation(path: &str, source: &SourceText) -> Conversation {
+    Conversation {
+        path: path.into(),
+        conversation: None,
+        format: "txt".into(),
+        encoding: "UTF-8".into(),
+        sha256: Some("00".into()),
+        meta: Meta::default(),
+        turns: 3,
+        staff_turns: 2,
+        capabilities: Capabilities { roles: RolesKnown::Labelled, times: Times::None, overlap: false },
+        warnings: Vec::new(),
+        not_evaluated: Vec::new(),
+        findings: Vec::new(),
+        approved: Vec::new(),
+        score: Score { total: None, out_of: 100.0, stages: Vec::new(), lines: Vec::new() },
+        source: source.clone(),
+    }
+}
+
+fn speech() -> Conversation {
+    let source = SourceText::new(SPEECH.into());
+    let mut one = conversation("甲/<乙>&\u{1b}[2J.txt", &source);
+    let excused = Finding {
+        excused: Some(Excused { why: "covered", span: Some(span(SPEECH, "您还有什么不清楚的吗")) }),
+        time_ms: None,
+        turn: 3,
+        turns: vec![2, 3],
+        role: Role::Unknown,
+        severity: Severity::Warning,
+        ..finding(&source, "B01", &["不清楚"])
+    };
+    one.findings =
+        vec![finding(&source, "B20", &["急什么"]), finding(&source, "B08", &["有意见", "找领导去"]), excused];
+    one.warnings = vec![Warning {
+        code: "roles-unknown".into(),
+        message: "认不出谁是工作人员：请加 --staff".into(),
+    }];
+    one.not_evaluated = vec![NotEvaluated { rule: "S04-interruption".into(), why: "没有时间".into() }];
+    one.approved = vec![
+        Approved { rule: "A02".into(), credit: 1.0, turn: 1, span: None, missing: vec![] },
+        Approved { rule: "A04".into(), credit: 0.5, turn: 2, span: None, missing: vec!["慢慢说".into()] },
+    ];
+    one.score = Score {
+        total: Some(82.5),
+        out_of: 100.0,
+        stages: vec![Stage {
+            id: "greeting".into(),
+            name: "迎接".into(),
+            weight: 10.0,
+            points: 7.5,
+            expected: vec![
+                StageItem { any_of: vec!["A01".into()], credit: 1.0, turn: Some(1) },
+                StageItem { any_of: vec!["A16".into(), "A18".into()], credit: 0.5, turn: None },
+            ],
+        }],
+        lines: vec![
+            line(100.0, None, "满分"),
+            line(-2.5, None, "迎接"),
+            line(-15.0, Some(("B20", 2)), "嫌群众着急"),
+        ],
+    };
+    one
+}
+
+fn line(points: f64, about: Option<(&str, u32)>, label: &str) -> ScoreLine {
+    ScoreLine {
+        points,
+        rule: about.map(|(rule, _)| rule.into()),
+        turn: about.map(|(_, turn)| turn),
+        label: label.into(),
+        source: "本工具的方法".into(),
+    }
+}
+
+/// A document without text bytes: only a paragraph can be named.
+fn document() -> Conversation {
+    let source = SourceText::default();
+    let mut one = conversation("丙.docx", &source);
+    let anywhere = SourceText::new("急什么\u{7}".into());
+    one.conversation = Some("17\u{85}号".into());
+    one.findings = vec![Finding {
+        span: None,
+        pieces: None,
+        start: None,
+        end: None,
+        place: Some(serde_json::json!({ "paragraph": 12, "chars": { "start": 3, "end": 6 } })),
+        speaker: None,
+        ..finding(&anywhere, "B20", &["急什么\u{7}"])
+    }];
+    one
+}
+
+/// The whole of it.
+pub(super) fn report() -> Report {
+    Report {
+        schema: SCHEMA,
+        tool: Tool {
+            name: "wuxin",
+            version: "0.0.0",
+            settings: serde_json::json!({}),
+            standard: StandardInfo {
+                id: "t".into(),
+                title: "试".into(),
+                number: "1".into(),
+                sha256: "0".into(),
+            },
+        },
+        files: vec![speech(), document(), conversation("空.txt", &SourceText::default())],
+        errors: vec![Failure {
+            path: "坏.json".into(),
+            place: "12:5".into(),
+            code: "empty".into(),
+            message: "文件是空的".into(),
+            cure: "请确认转写已经完成".into(),
+        }],
+        summary: Summary {
+            files: 3,
+            failed: 1,
+            skipped: [("ignored".into(), 2), ("别的".into(), 1)].into(),
+            conversations: 3,
+            turns: 9,
+            staff_turns: 6,
+            findings: 3,
+            excused: 1,
+            by_rule: [("B08".into(), 1), ("B20".into(), 2)].into(),
+        },
+        rules: rules(),
+    }
+}
+
+/// Three rules, one of each kind.
+pub(super) fn rules() -> Rules {
+    let banned = RuleInfo {
+        id: "B20".into(),
+        kind: "banned",
+        text: "你急什么?".into(),
+        title: "嫌群众着急".into(),
+        why: "群众着急往往因为事情紧要。嫌人着急，等于说他的事不要紧，是在火上浇油，也答非所问。".into(),
+        severity: Severity::Error,
+        basis: Basis::Item { appendix: 2, item: 20, text: "你急什么?".into() },
+        stage: None,
+        say_instead: vec!["A04".into()],
+        excuses: vec!["quoted".into(), "comfort".into()],
+        patterns: [("item", "你急什么"), ("variant", "{you}急(啥|个啥)"), ("paraphrase", "催(什么|啥)…催")]
+            .map(|(tier, pattern)| (tier.into(), pattern.into()))
+            .into(),
+        hits: vec![Example {
+            text: "哎，你急啥啊，前头还有人呢。".into(), excerpt: Some("急啥".into())
+        }],
+        passes: vec![Example { text: "您别着急，我马上给您查。".into(), excerpt: None }],
+        not_observable: None,
+    };
+    let approved = RuleInfo {
+        id: "A04".into(),
+        kind: "approved",
+        text: "请您别着急，坐下慢慢说。".into(),
+        title: "安抚情绪".into(),
+        severity: Severity::Note,
+        basis: Basis::Item { appendix: 1, item: 4, text: "请您别着急，坐下慢慢说。".into() },
+        stage: Some("listening".into()),
+        say_instead: vec![],
+        ..banned.clone()
+    };
+    let article = RuleInfo {
+        id: "S12-dress".into(),
+        kind: "article",
+        text: "着装整洁，".repeat(20),
+        title: "着装整洁".into(),
+        basis: Basis::Article { article: 12, text: "着装整洁，".repeat(20) },
+        severity: Severity::Note,
+        patterns: vec![],
+        hits: vec![],
+        passes: vec![],
+        excuses: vec![],
+        say_instead: vec![],
+        stage: None,
+        not_observable: Some("话语中看不见衣着。".into()),
+        ..banned.clone()
+    };
+    [banned, approved, article].into_iter().map(|rule| (rule.id.clone(), rule)).collect()
+}

@@ -1,0 +1,150 @@
+//! The standard for people: a table of rules, and one rule explained.
+
+use super::{Rules, Style, wording};
+use crate::diagnostic::{Message, Paint, columns, fold, one_line, pad};
+use crate::report::{Basis, Example, RuleInfo};
+use std::io::{self, Write};
+
+/// A line a rule: id, severity, title, the item's words.
+pub fn rules(rules: &[RuleInfo], style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let ids = rules.iter().map(|rule| columns(&rule.id)).max().unwrap_or(0);
+    let titles = rules.iter().map(|rule| columns(&rule.title)).max().unwrap_or(0).min(40);
+    for rule in rules {
+        let severity = style.look.paint(Paint::Level(rule.severity), &pad(rule.severity.word(), 7));
+        let head = format!("{}  {severity}  {}", pad(&rule.id, ids), pad(&one_line(&rule.title), titles));
+        let room = style.look.width.saturating_sub(ids + titles + 13).max(20);
+        let text = style.look.paint(Paint::Dim, &first_line(&rule.text, room));
+        writeln!(out, "{}", format!("{head}  {text}").trim_end())?;
+    }
+    Ok(())
+}
+
+fn first_line(text: &str, width: usize) -> String {
+    let text = one_line(text);
+    if columns(&text) <= width {
+        return text;
+    }
+    let mut lines = fold(&text, width - 1);
+    lines.truncate(1);
+    lines.concat() + "…"
+}
+
+/// One rule: the item, why, what is found, examples, what to say instead.
+pub fn rule(rule: &RuleInfo, all: &Rules, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let page = Page { rule, style };
+    let sections = [
+        page.head(),
+        page.section("render.explain.why", page.prose(&rule.why)),
+        page.section(
+            "render.explain.unseen",
+            rule.not_observable.as_deref().map_or(vec![], |s| page.prose(s)),
+        ),
+        page.section("render.explain.patterns", page.patterns()),
+        page.section("render.explain.hits", page.examples(&rule.hits)),
+        page.section("render.explain.passes", page.examples(&rule.passes)),
+        page.section("render.explain.excuses", page.excuses()),
+        page.section("render.explain.instead", page.instead(all)),
+    ];
+    let shown: Vec<String> = sections.into_iter().filter(|section| !section.is_empty()).collect();
+    out.write_all(shown.join("\n").as_bytes())
+}
+
+/// What every section needs.
+struct Page<'a> {
+    rule: &'a RuleInfo,
+    style: &'a Style,
+}
+
+impl Page<'_> {
+    fn head(&self) -> String {
+        let (rule, style) = (self.rule, self.style);
+        let id = style.look.paint(Paint::Level(rule.severity), &rule.id);
+        let title = style.look.paint(Paint::Strong, &one_line(&rule.title));
+        let kind = wording::known(&format!("render.explain.{}", rule.kind), rule.kind, style);
+        let mut facts = vec![kind, rule.severity.word().to_owned()];
+        facts.extend(rule.stage.as_ref().map(|stage| {
+            let stage = wording::known(&format!("render.stage.{stage}"), stage, style);
+            style.say(&Message::new("render.explain.stage").arg("stage", stage))
+        }));
+        let facts = style.look.paint(Paint::Dim, &facts.join(" · "));
+        let (basis, text) = match &rule.basis {
+            Basis::Item { appendix, item, text } => {
+                (Message::new("render.explain.item").arg("appendix", appendix).arg("item", item), text)
+            }
+            Basis::Article { article, text } => {
+                (Message::new("render.basis.article").arg("article", article), text)
+            }
+        };
+        let source: String = self.prose(text).iter().map(|line| format!("  {line}\n")).collect();
+        format!("{id}  {title}  {facts}\n\n{}\n{source}", style.say(&basis))
+    }
+
+    fn section(&self, heading: &'static str, lines: Vec<String>) -> String {
+        if lines.is_empty() {
+            return String::new();
+        }
+        let heading = self.style.look.paint(Paint::Strong, &self.style.word(heading));
+        let lines: String =
+            lines.iter().map(|line| format!("{}\n", format!("  {line}").trim_end())).collect();
+        format!("{heading}\n{lines}")
+    }
+
+    fn prose(&self, text: &str) -> Vec<String> {
+        if text.is_empty() { Vec::new() } else { fold(text, self.style.look.width.min(80) - 2) }
+    }
+
+    /// The patterns by tier, and a legend for the signs that occur in them.
+    fn patterns(&self) -> Vec<String> {
+        let tier = |tier: &str| wording::known(&format!("render.how.{tier}"), tier, self.style);
+        let width = self.rule.patterns.iter().map(|(name, _)| columns(&tier(name))).max().unwrap_or(0);
+        let mut lines = Vec::new();
+        let mut last = "";
+        for (name, pattern) in &self.rule.patterns {
+            let shown = if name == last { String::new() } else { tier(name) };
+            let shown = self.style.look.paint(Paint::Dim, &pad(&shown, width));
+            lines.push(format!("{shown}  {}", one_line(pattern)));
+            last = name;
+        }
+        if let Some(legend) = self.legend() {
+            lines.push(String::new());
+            lines.extend(self.prose(&legend).iter().map(|line| self.style.look.paint(Paint::Dim, line)));
+        }
+        lines
+    }
+
+    fn legend(&self) -> Option<String> {
+        let signs: [(&str, &'static str); 6] = [
+            ("|", "render.legend.or"),
+            ("[", "render.legend.optional"),
+            ("{", "render.legend.class"),
+            ("…", "render.legend.gap"),
+            ("^", "render.legend.start"),
+            ("$", "render.legend.end"),
+        ];
+        let used = |sign: &str| self.rule.patterns.iter().any(|(_, pattern)| pattern.contains(sign));
+        let words: Vec<String> =
+            signs.iter().filter(|(sign, _)| used(sign)).map(|(_, key)| self.style.word(key)).collect();
+        (!words.is_empty()).then(|| words.join(&self.style.word("render.semicolon")))
+    }
+
+    /// Each example, the excerpt that is found in brackets.
+    fn examples(&self, examples: &[Example]) -> Vec<String> {
+        let line = |example: &Example| match &example.excerpt {
+            Some(excerpt) => {
+                let marked = self.style.look.paint(Paint::Strong, &format!("【{excerpt}】"));
+                one_line(&example.text).replacen(excerpt.as_str(), &marked, 1)
+            }
+            None => one_line(&example.text),
+        };
+        examples.iter().map(line).collect()
+    }
+
+    fn excuses(&self) -> Vec<String> {
+        self.rule.excuses.iter().map(|why| wording::excuse(why, self.style)).collect()
+    }
+
+    fn instead(&self, all: &Rules) -> Vec<String> {
+        let text = |id: &String| all.get(id).map_or(String::new(), |rule| one_line(&rule.text));
+        self.rule.say_instead.iter().map(|id| format!("{}  {}", one_line(id), text(id))).collect()
+    }
+}

@@ -1,0 +1,123 @@
+//! The phrases that several formats share: places, times, reasons, sums.
+
+use super::Style;
+use crate::diagnostic::{Message, one_line};
+use crate::report::{Basis, Conversation, Finding, Summary};
+use serde_json::Value;
+use std::borrow::Cow;
+
+/// The path, and the conversation in it where there are many.
+pub(super) fn path(one: &Conversation, style: &Style) -> String {
+    let path = one_line(&one.path);
+    match &one.conversation {
+        Some(id) => style.say(&Message::new("render.path").arg("path", path).arg("id", one_line(id))),
+        None => path,
+    }
+}
+
+/// Where in a document without text bytes: a paragraph, a cell.
+pub(super) fn place(place: &Value, style: &Style) -> String {
+    let number = |key: &str| place.get(key).and_then(Value::as_u64);
+    let text = |key: &str| place.get(key).and_then(Value::as_str);
+    if let Some(paragraph) = number("paragraph") {
+        return style.say(&Message::new("render.place.paragraph").arg("number", paragraph));
+    }
+    if let (Some(sheet), Some(cell)) = (text("sheet"), text("cell")) {
+        let place =
+            Message::new("render.place.cell").arg("sheet", one_line(sheet)).arg("cell", one_line(cell));
+        return style.say(&place);
+    }
+    one_line(&place.to_string())
+}
+
+/// Where the rule stands in the standard, with its words where they are short.
+pub(super) fn basis(basis: &Basis, style: &Style) -> String {
+    style.say(&match basis {
+        Basis::Item { appendix, item, text } => Message::new("render.basis.item")
+            .arg("appendix", appendix)
+            .arg("item", item)
+            .arg("text", one_line(text)),
+        Basis::Article { article, .. } => Message::new("render.basis.article").arg("article", article),
+    })
+}
+
+/// Why a finding does not count.
+pub(super) fn excuse(why: &str, style: &Style) -> String {
+    known(&format!("render.excuse.{why}"), why, style)
+}
+
+/// How the words were heard.
+pub(super) fn how(finding: &Finding, style: &Style) -> String {
+    let words: Vec<String> =
+        finding.how.iter().map(|how| known(&format!("render.how.{how}"), how, style)).collect();
+    words.join(&style.word("render.list"))
+}
+
+/// The words of a key that depends on data; the data itself where the catalogue has none.
+pub(super) fn known(key: &str, otherwise: &str, style: &Style) -> String {
+    let words = Message::new(key.to_owned()).words(style.lang);
+    if words.ends_with(key) { one_line(otherwise) } else { words }
+}
+
+/// Milliseconds as `00:15.2`, with hours where there are any.
+pub(super) fn clock(ms: u64) -> String {
+    let (tenths, seconds, minutes, hours) = (ms / 100 % 10, ms / 1000 % 60, ms / 60_000 % 60, ms / 3_600_000);
+    let rest = format!("{minutes:02}:{seconds:02}.{tenths}");
+    if hours > 0 { format!("{hours}:{rest}") } else { rest }
+}
+
+/// The closing line of a run.
+pub(super) fn summary(summary: &Summary, style: &Style) -> String {
+    let found = match summary.findings {
+        0 => style.word("render.summary.none"),
+        _ => style.say(&Message::new("render.summary.found").arg("kinds", kinds(summary, style))),
+    };
+    let checked = Message::new("render.summary.checked")
+        .arg("files", summary.files)
+        .arg("conversations", summary.conversations)
+        .arg("turns", summary.turns)
+        .arg("staff_turns", summary.staff_turns);
+    let some = |key: &'static str, count: usize, detail: String| match count {
+        0 => String::new(),
+        _ => style.say(&Message::new(key).arg("count", count).arg("detail", detail)),
+    };
+    [
+        found,
+        some("render.summary.excused", summary.excused, String::new()),
+        style.word("render.summary.stop"),
+        style.say(&checked),
+        some("render.summary.skipped", summary.skipped.values().sum(), skipped(summary, style)),
+        some("render.summary.failed", summary.failed, String::new()),
+        style.word("render.summary.end"),
+    ]
+    .concat()
+}
+
+/// `忌语 3 处、该说未说 1 处`.
+fn kinds(summary: &Summary, style: &Style) -> String {
+    let of = |letter: char| -> usize {
+        summary.by_rule.iter().filter(|(rule, _)| rule.starts_with(letter)).map(|(_, count)| count).sum()
+    };
+    let (banned, missed) = (of('B'), of('A'));
+    let other = summary.findings.saturating_sub(banned + missed);
+    let counts =
+        [("render.kind.banned", banned), ("render.kind.missed", missed), ("render.kind.article", other)];
+    let words: Vec<String> = counts
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(key, count)| style.say(&Message::new(key).arg("count", count)))
+        .collect();
+    words.join(&style.word("render.list"))
+}
+
+fn skipped(summary: &Summary, style: &Style) -> String {
+    let reason = |(reason, count): (&String, &usize)| {
+        format!("{} {count}", known(&format!("render.skip.{reason}"), reason, style))
+    };
+    summary.skipped.iter().map(reason).collect::<Vec<_>>().join(&style.word("render.list"))
+}
+
+/// A name as a quotation in the run's language.
+pub(super) fn quoted(text: &str, style: &Style) -> Cow<'static, str> {
+    Cow::Owned(style.say(&Message::new("render.quoted").arg("text", one_line(text))))
+}
