@@ -147,8 +147,11 @@ impl Names {
 
 /// The module path of a file: `src/detect/hear.rs` is `detect::hear`.
 fn module_of(relative: &Path) -> Vec<String> {
-    let mut out: Vec<String> =
-        relative.with_extension("").components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+    let mut out: Vec<String> = relative
+        .with_extension("")
+        .components()
+        .map(|c| c.as_os_str().to_string_lossy().into_owned())
+        .collect();
     if out.last().is_some_and(|last| last == "mod" || last == "lib") {
         out.pop();
     }

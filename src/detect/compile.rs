@@ -39,9 +39,7 @@ pub(super) fn expression(pattern: &Pattern, lead: &Node, particle: &Node, alphab
 
 fn node(node_: &Node, alphabet: &dyn Alphabet) -> String {
     match node_ {
-        Node::Words(text) => {
-            text.chars().map(|c| alphabet.symbol(fold(c))).collect::<Vec<_>>().join(STUMBLE)
-        }
+        Node::Words(text) => text.chars().map(|c| alphabet.symbol(fold(c))).collect::<Vec<_>>().join(STUMBLE),
         Node::Seq(list) => sequence(list, alphabet),
         Node::Alt(list) => {
             // Longest first: the match is the same whatever order the author chose.

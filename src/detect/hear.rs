@@ -127,6 +127,9 @@ impl Detector {
             let at = scene.window.offset(candidate.start)..scene.window.offset(candidate.end);
             let range = scene.window.around(at, entry.reach);
             let mut from = range.start.max(done);
+            if from >= range.end {
+                continue;
+            }
             let haystack = scene.window.text.get(..range.end).unwrap_or("").to_owned();
             while let Some(found) = expression.captures_at(&haystack, from) {
                 let (Some(whole), Some(group)) = (found.get(0), found.get(1)) else { break };
@@ -147,7 +150,13 @@ impl Detector {
     }
 
     /// One match, weighed.
-    fn hit(&self, scene: &mut Scene<'_>, entry: &Entry, number: u32, range: std::ops::Range<usize>) -> Option<Hit> {
+    fn hit(
+        &self,
+        scene: &mut Scene<'_>,
+        entry: &Entry,
+        number: u32,
+        range: std::ops::Range<usize>,
+    ) -> Option<Hit> {
         let (edges, weak, strong) = scene.window.marks_in(range.clone());
         let norm = scene.window.norm(range);
         let stumbles = (weak + strong).saturating_sub(entry.pauses);

@@ -110,7 +110,13 @@ impl Lexicon {
             .build(literals.keys())
             .ok();
         let owners = literals.into_values().collect();
-        Lexicon { entries, automaton, owners, lead: standard.lead.clone(), particle: standard.particle.clone() }
+        Lexicon {
+            entries,
+            automaton,
+            owners,
+            lead: standard.lead.clone(),
+            particle: standard.particle.clone(),
+        }
     }
 
     /// Every candidate in `text`, in order of entry and place.
@@ -128,7 +134,9 @@ impl Lexicon {
     pub(super) fn expression<'a>(&self, entry: &'a Entry) -> Option<&'a Regex> {
         entry
             .expression
-            .get_or_init(|| Regex::new(&expression(&entry.pattern, &self.lead, &self.particle, &Characters)).ok())
+            .get_or_init(|| {
+                Regex::new(&expression(&entry.pattern, &self.lead, &self.particle, &Characters)).ok()
+            })
             .as_ref()
     }
 }
@@ -163,7 +171,12 @@ impl Collector<'_> {
         }
         for (i, rule) in standard.article_rules.iter().enumerate() {
             for phrase in &rule.phrases {
-                self.add(Act::Article(i as u16), phrase.tier, phrase.confidence.unwrap_or(1.0), &phrase.pattern);
+                self.add(
+                    Act::Article(i as u16),
+                    phrase.tier,
+                    phrase.confidence.unwrap_or(1.0),
+                    &phrase.pattern,
+                );
             }
             self.plain(Act::ArticleUnless(i as u16), &rule.unless);
         }

@@ -19,11 +19,7 @@ impl Place {
     /// The place of byte `offset` in `source`.
     pub(super) fn at(source: &SourceText, offset: u32) -> Self {
         let position = source.position(offset);
-        Place {
-            line: position.line,
-            column: position.column,
-            path: String::new(),
-        }
+        Place { line: position.line, column: position.column, path: String::new() }
     }
 }
 
@@ -175,11 +171,7 @@ impl Explain for ReadError {
     }
 
     fn args(&self) -> Vec<(&'static str, String)> {
-        let mut args: Vec<_> = self
-            .place()
-            .map(|place| ("place", place.to_string()))
-            .into_iter()
-            .collect();
+        let mut args: Vec<_> = self.place().map(|place| ("place", place.to_string())).into_iter().collect();
         match self {
             ReadError::Foreign { kind } => args.push(("kind", (*kind).to_owned())),
             ReadError::Binary { offset } | ReadError::Encoding { offset } => {
@@ -224,11 +216,7 @@ mod tests {
 
     /// One of each kind; a new kind belongs here too.
     fn all() -> Vec<ReadError> {
-        let place = Place {
-            line: 4,
-            column: 7,
-            path: "turns[1].text".into(),
-        };
+        let place = Place { line: 4, column: 7, path: "turns[1].text".into() };
         vec![
             ReadError::Empty,
             ReadError::NoSpeech,
@@ -236,28 +224,14 @@ mod tests {
             ReadError::Binary { offset: 3 },
             ReadError::Encoding { offset: 3 },
             ReadError::TooLarge,
-            ReadError::JsonCutOff {
-                place: place.clone(),
-                expected: "\"",
-            },
-            ReadError::JsonExpected {
-                place: place.clone(),
-                expected: ":",
-                found: "x".into(),
-            },
+            ReadError::JsonCutOff { place: place.clone(), expected: "\"" },
+            ReadError::JsonExpected { place: place.clone(), expected: ":", found: "x".into() },
             ReadError::JsonDepth { place: place.clone() },
             ReadError::UnknownShape { keys: "rows".into() },
-            ReadError::WrongType {
-                place: place.clone(),
-                expected: "string",
-                found: "number".into(),
-            },
+            ReadError::WrongType { place: place.clone(), expected: "string", found: "number".into() },
             ReadError::MissingField { place, field: "text" },
             ReadError::NoCues,
-            ReadError::UnknownFormat {
-                name: "doc".into(),
-                known: "txt".into(),
-            },
+            ReadError::UnknownFormat { name: "doc".into(), known: "txt".into() },
         ]
     }
 

@@ -72,18 +72,12 @@ impl FromStr for Format {
     type Err = ReadError;
 
     fn from_str(name: &str) -> Result<Self, ReadError> {
-        Format::ALL
-            .iter()
-            .copied()
-            .find(|format| format.name() == name)
-            .ok_or_else(|| ReadError::UnknownFormat {
+        Format::ALL.iter().copied().find(|format| format.name() == name).ok_or_else(|| {
+            ReadError::UnknownFormat {
                 name: super::error::shown(name, 40),
-                known: Format::ALL
-                    .iter()
-                    .map(|format| format.name())
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            })
+                known: Format::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", "),
+            }
+        })
     }
 }
 

@@ -13,11 +13,7 @@ use crate::transcript::Transcript;
 /// and no other line is one.
 pub(super) fn read(source: &SourceText, format: Option<Format>) -> Option<Result<Found, ReadError>> {
     let text = source.text();
-    let mut found = Found {
-        format: Format::OwnLines,
-        conversations: Vec::new(),
-        failures: Vec::new(),
-    };
+    let mut found = Found { format: Format::OwnLines, conversations: Vec::new(), failures: Vec::new() };
     let mut any = false;
     for (i, (start, end)) in lines(text).enumerate() {
         if text.get(start..end).unwrap_or("").trim().is_empty() {
@@ -38,10 +34,7 @@ pub(super) fn read(source: &SourceText, format: Option<Format>) -> Option<Result
 /// Whether the file, which is not one value, is meant to be one a line: two lines begin with `{`.
 pub(super) fn is_likely(source: &SourceText) -> bool {
     let text = source.text();
-    lines(text)
-        .filter(|(start, end)| text.get(*start..*end).unwrap_or("").starts_with('{'))
-        .take(2)
-        .count()
+    lines(text).filter(|(start, end)| text.get(*start..*end).unwrap_or("").starts_with('{')).take(2).count()
         == 2
 }
 

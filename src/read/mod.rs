@@ -87,18 +87,8 @@ pub fn read(input: &Input<'_>) -> Result<Document, ReadError> {
     if let Some(first) = found.conversations.first_mut() {
         first.notes.splice(0..0, notes);
     }
-    let Found {
-        format,
-        conversations,
-        failures,
-    } = found;
-    Ok(Document {
-        source,
-        format,
-        encoding: decoded.name.to_owned(),
-        conversations,
-        failures,
-    })
+    let Found { format, conversations, failures } = found;
+    Ok(Document { source, format, encoding: decoded.name.to_owned(), conversations, failures })
 }
 
 /// What a reader found.
@@ -111,11 +101,7 @@ struct Found {
 impl Found {
     fn one(format: Format, conversation: Option<Transcript>) -> Result<Self, ReadError> {
         let conversation = conversation.ok_or(ReadError::NoSpeech)?;
-        Ok(Found {
-            format,
-            conversations: vec![conversation],
-            failures: Vec::new(),
-        })
+        Ok(Found { format, conversations: vec![conversation], failures: Vec::new() })
     }
 }
 
@@ -137,8 +123,5 @@ fn dispatch(source: &SourceText, input: &Input<'_>, guess: sniff::Guess) -> Resu
 fn differs(name: &str, found: Format) -> Option<Note> {
     let named = sniff::extension(name)?;
     let same = named == found || named.is_json() && found.is_json();
-    (!same).then(|| Note {
-        code: "extension-differs",
-        detail: found.name().to_owned(),
-    })
+    (!same).then(|| Note { code: "extension-differs", detail: found.name().to_owned() })
 }

@@ -94,10 +94,9 @@ fn document(node: &Node<'_>, source: &SourceText, format: Option<Format>) -> Res
         return Err(if blank { ReadError::NoSpeech } else { unknown(node) });
     };
     match shape {
-        Shape::Own => Found::one(
-            Format::Own,
-            own::conversation(node, source).map_err(|slip| slip.error(source))?,
-        ),
+        Shape::Own => {
+            Found::one(Format::Own, own::conversation(node, source).map_err(|slip| slip.error(source))?)
+        }
         Shape::OwnList => many(Format::Own, node, source),
         _ => Err(unknown(node)),
     }
@@ -106,34 +105,18 @@ fn document(node: &Node<'_>, source: &SourceText, format: Option<Format>) -> Res
 /// The error for JSON of no known shape: names its first keys.
 pub(super) fn unknown(node: &Node<'_>) -> ReadError {
     let object = node.items().and_then(|items| items.first()).unwrap_or(node);
-    let keys: Vec<String> = object
-        .fields()
-        .iter()
-        .take(5)
-        .map(|(key, _)| shown(&key.text(), 20))
-        .collect();
-    let keys = if keys.is_empty() {
-        object.kind().to_owned()
-    } else {
-        keys.join(", ")
-    };
+    let keys: Vec<String> = object.fields().iter().take(5).map(|(key, _)| shown(&key.text(), 20)).collect();
+    let keys = if keys.is_empty() { object.kind().to_owned() } else { keys.join(", ") };
     ReadError::UnknownShape { keys }
 }
 
 /// A list of conversations: those that cannot be read are failures.
 fn many(format: Format, node: &Node<'_>, source: &SourceText) -> Result<Found, ReadError> {
-    let mut found = Found {
-        format,
-        conversations: Vec::new(),
-        failures: Vec::new(),
-    };
+    let mut found = Found { format, conversations: Vec::new(), failures: Vec::new() };
     for (i, item) in node.items().unwrap_or(&[]).iter().enumerate() {
         let read =
             own::conversation(item, source).map_err(|slip| slip.under(format_args!("[{i}]")).error(source));
-        let place = || Place {
-            path: format!("[{i}]"),
-            ..Place::at(source, item.span.start)
-        };
+        let place = || Place { path: format!("[{i}]"), ..Place::at(source, item.span.start) };
         found.take(read, &(i + 1).to_string(), place);
     }
     found.or_first_failure()

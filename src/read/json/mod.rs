@@ -132,20 +132,12 @@ impl Slip {
             Value::Text(text) => format!("\"{}\"", shown(&text.text(), 20)),
             _ => node.kind().to_owned(),
         };
-        Slip {
-            at: node.span.start,
-            path: path.to_owned(),
-            what: What::Wrong { expected, found },
-        }
+        Slip { at: node.span.start, path: path.to_owned(), what: What::Wrong { expected, found } }
     }
 
     /// `node` lacks `field`.
     pub(super) fn missing(node: &Node<'_>, field: &'static str) -> Self {
-        Slip {
-            at: node.span.start,
-            path: String::new(),
-            what: What::Missing(field),
-        }
+        Slip { at: node.span.start, path: String::new(), what: What::Missing(field) }
     }
 
     /// The same, seen from the value that holds it.
@@ -157,16 +149,9 @@ impl Slip {
 
     /// As an error, with line and column.
     pub(super) fn error(self, source: &SourceText) -> ReadError {
-        let place = Place {
-            path: self.path,
-            ..Place::at(source, self.at)
-        };
+        let place = Place { path: self.path, ..Place::at(source, self.at) };
         match self.what {
-            What::Wrong { expected, found } => ReadError::WrongType {
-                place,
-                expected,
-                found,
-            },
+            What::Wrong { expected, found } => ReadError::WrongType { place, expected, found },
             What::Missing(field) => ReadError::MissingField { place, field },
         }
     }
