@@ -1,5 +1,12 @@
 //! Tables made once, when the crate is built: the built-in rule pack, and traditional to simplified characters.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    reason = "a build script speaks to cargo through its output and its environment"
+)]
+
 mod pack;
 mod script;
 

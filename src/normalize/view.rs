@@ -187,10 +187,13 @@ fn next_run(said: &str, at: usize) -> usize {
     said.get(at..).unwrap_or("").chars().take(2).take_while(|c| mark(width::fold(*c)) == Mark::Word).count()
 }
 
+/// For each character of a view whether the next view leaves it out.
+type Drops = fn(&Normalized) -> Vec<bool>;
+
 /// The fluent views that differ from the plain one, each from the one before it.
 pub fn views(plain: &Normalized) -> Vec<Normalized> {
     let mut out: Vec<Normalized> = Vec::new();
-    let steps: [(View, fn(&Normalized) -> Vec<bool>); 3] =
+    let steps: [(View, Drops); 3] =
         [(View::NoSounds, sounds), (View::NoRepeats, stutters), (View::NoFillers, filler_words)];
     for (view, step) in steps {
         let base = out.last().unwrap_or(plain);
