@@ -198,7 +198,7 @@ fn windows(text: &str, line: &Range<usize>, marks: &[Mark], budget: usize) -> Ve
     }
     if marks.is_empty() {
         let end = right(text, line, line.start, budget - 1);
-        return Vec::from([line.start..end]);
+        return std::iter::once(line.start..end).collect();
     }
     let mut out: Vec<Range<usize>> = Vec::new();
     for range in edges(text, marks, budget) {
