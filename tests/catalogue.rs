@@ -1,4 +1,5 @@
 //! The catalogue of messages: both languages say the same things, and the code asks only for what is there.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

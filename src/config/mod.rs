@@ -10,6 +10,7 @@ mod slip;
 mod template;
 
 pub use file::File;
+pub use keys::nearest;
 pub use slip::Slip;
 pub use template::template;
 
@@ -60,7 +61,7 @@ impl Default for Settings {
 
 impl Settings {
     /// What changes the report's content, for `tool.settings`. `fail_on` only changes the exit code.
-    pub fn in_report(&self) -> Value {
+    pub fn view(&self) -> Value {
         let severity: BTreeMap<&String, &str> = self
             .severity
             .iter()

@@ -197,7 +197,8 @@ fn windows(text: &str, line: &Range<usize>, marks: &[Mark], budget: usize) -> Ve
         return vec![line.clone()];
     }
     if marks.is_empty() {
-        return vec![line.start..right(text, line, line.start, budget - 1)];
+        let end = right(text, line, line.start, budget - 1);
+        return std::iter::once(line.start..end).collect();
     }
     let mut out: Vec<Range<usize>> = Vec::new();
     for range in edges(text, marks, budget) {

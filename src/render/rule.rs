@@ -60,10 +60,10 @@ impl Page<'_> {
         let (rule, style) = (self.rule, self.style);
         let id = style.look.paint(Paint::Level(rule.severity), &rule.id);
         let title = style.look.paint(Paint::Strong, &one_line(&rule.title));
-        let kind = wording::known(&format!("render.explain.{}", rule.kind), rule.kind, style);
+        let kind = wording::known(&format!("render.explain.{}", rule.kind), rule.kind, style.lang);
         let mut facts = vec![kind, rule.severity.word().to_owned()];
         facts.extend(rule.stage.as_ref().map(|stage| {
-            let stage = wording::known(&format!("render.stage.{stage}"), stage, style);
+            let stage = wording::known(&format!("render.stage.{stage}"), stage, style.lang);
             style.say(&Message::new("render.explain.stage").arg("stage", stage))
         }));
         let facts = style.look.paint(Paint::Dim, &facts.join(" · "));
@@ -95,7 +95,7 @@ impl Page<'_> {
 
     /// The patterns by tier, and a legend for the signs that occur in them.
     fn patterns(&self) -> Vec<String> {
-        let tier = |tier: &str| wording::known(&format!("render.how.{tier}"), tier, self.style);
+        let tier = |tier: &str| wording::known(&format!("render.how.{tier}"), tier, self.style.lang);
         let width = self.rule.patterns.iter().map(|(name, _)| columns(&tier(name))).max().unwrap_or(0);
         let mut lines = Vec::new();
         let mut last = "";
