@@ -27,15 +27,8 @@ pub(super) fn time(text: &str) -> Option<(u64, usize)> {
 }
 
 fn digits(bytes: &[u8]) -> Option<(u64, usize)> {
-    let len = bytes
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit())
-        .take(10)
-        .count();
-    let value = bytes
-        .iter()
-        .take(len)
-        .fold(0u64, |sum, byte| sum * 10 + u64::from(byte - b'0'));
+    let len = bytes.iter().take_while(|byte| byte.is_ascii_digit()).take(10).count();
+    let value = bytes.iter().take(len).fold(0u64, |sum, byte| sum * 10 + u64::from(byte - b'0'));
     (len > 0).then_some((value, len))
 }
 
@@ -85,11 +78,7 @@ pub(super) fn seconds(value: f64) -> Option<u64> {
 
 /// Milliseconds from a number; `None` for what is no time.
 pub(super) fn milliseconds(value: f64) -> Option<u64> {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "checked to be in range"
-    )]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in range")]
     let whole = || value.round() as u64;
     (value.is_finite() && (-0.5..1e15).contains(&value)).then(whole)
 }
@@ -128,9 +117,6 @@ mod tests {
     #[test]
     fn seconds_become_milliseconds() {
         assert_eq!(seconds(4.220000000000002), Some(4_220));
-        assert_eq!(
-            (seconds(-3.0), seconds(f64::NAN), seconds(1e300)),
-            (None, None, None)
-        );
+        assert_eq!((seconds(-3.0), seconds(f64::NAN), seconds(1e300)), (None, None, None));
     }
 }

@@ -35,25 +35,15 @@ pub(super) struct Cue<'a> {
 
 /// Makes turns of cues; nothing where nobody says a word.
 pub(super) fn turns(source: &str, cues: &[Cue<'_>]) -> Option<Transcript> {
-    let texts: Vec<Cow<'_, str>> = cues
-        .iter()
-        .flat_map(|cue| &cue.lines)
-        .map(|line| line.cut.text(source))
-        .collect();
+    let texts: Vec<Cow<'_, str>> =
+        cues.iter().flat_map(|cue| &cue.lines).map(|line| line.cut.text(source)).collect();
     let mut census = Census::default();
-    let mut leads = texts
-        .iter()
-        .map(|text| label(text, &mut census))
-        .collect::<Vec<_>>();
+    let mut leads = texts.iter().map(|text| label(text, &mut census)).collect::<Vec<_>>();
     census.decide();
     for entry in &mut leads {
         *entry = entry.filter(|(_, id)| census.is_label(*id));
     }
-    let mut speaker = Speaker {
-        turns: Turns::new(source),
-        source,
-        current: None,
-    };
+    let mut speaker = Speaker { turns: Turns::new(source), source, current: None };
     let mut rest = leads.as_slice();
     for cue in cues {
         let (here, after) = rest.split_at(cue.lines.len().min(rest.len()));
@@ -97,10 +87,7 @@ impl Gathered {
             let start = word.span.start.saturating_sub(gone).min(len);
             let end = word.span.end.saturating_sub(gone).min(len);
             if start < end {
-                self.words.push(TimedWord {
-                    span: Span::new(base + start, base + end),
-                    clock: word.clock,
-                });
+                self.words.push(TimedWord { span: Span::new(base + start, base + end), clock: word.clock });
             }
         }
         self.cut.append(&cut);
@@ -116,11 +103,7 @@ impl Speaker<'_> {
                 None
             }
         };
-        let dashes = cue
-            .lines
-            .iter()
-            .filter(|line| dash(&line.cut.text(self.source)).is_some())
-            .count();
+        let dashes = cue.lines.iter().filter(|line| dash(&line.cut.text(self.source)).is_some()).count();
         let mut gathered = Gathered::default();
         for (line, label) in cue.lines.iter().zip(labels) {
             let (named, from) = match label {
@@ -146,16 +129,7 @@ impl Speaker<'_> {
         }
         let Gathered { cut, words } = std::mem::take(gathered);
         let join = if alone { Join::Never } else { Join::Close };
-        self.turns.say(
-            Who {
-                speaker: self.current,
-                clock,
-                join,
-                ..Who::default()
-            },
-            &cut,
-            &words,
-        );
+        self.turns.say(Who { speaker: self.current, clock, join, ..Who::default() }, &cut, &words);
     }
 }
 

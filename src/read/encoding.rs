@@ -54,30 +54,20 @@ pub(super) fn decode_head(head: &[u8]) -> Result<Decoded, ReadError> {
 
 fn unmarked(bytes: &[u8]) -> Result<Decoded, ReadError> {
     if memchr::memchr(0, bytes).is_some() {
-        return sixteen(bytes)
-            .map(|encoding| with(encoding, bytes))
-            .ok_or_else(|| binary(bytes));
+        return sixteen(bytes).map(|encoding| with(encoding, bytes)).ok_or_else(|| binary(bytes));
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => {
             let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
-            Ok(Decoded {
-                text,
-                name: "UTF-8",
-                notes: Vec::new(),
-            })
+            Ok(Decoded { text, name: "UTF-8", notes: Vec::new() })
         }
         Err(error) => not_clean_utf8(bytes, error.valid_up_to()),
     }
 }
 
 fn binary(bytes: &[u8]) -> ReadError {
-    let offset = bytes
-        .iter()
-        .position(|byte| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'));
-    ReadError::Binary {
-        offset: offset.unwrap_or(0),
-    }
+    let offset = bytes.iter().position(|byte| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'));
+    ReadError::Binary { offset: offset.unwrap_or(0) }
 }
 
 /// Control characters in one of twenty bytes: not a text. A few (a bell, an escape sequence) are let pass.
@@ -98,12 +88,7 @@ fn sixteen(bytes: &[u8]) -> Option<&'static Encoding> {
     }
     let likely = |unit: u16| matches!(unit, 0x09..=0x0d | 0x20..=0x7e | 0x2010..=0x2027 | 0x3000..=0x3011 | 0x4e00..=0x9fff | 0xff01..=0xff5e);
     let count = |read: fn([u8; 2]) -> u16| {
-        bytes
-            .as_chunks::<2>()
-            .0
-            .iter()
-            .filter(|pair| likely(read(**pair)))
-            .count()
+        bytes.as_chunks::<2>().0.iter().filter(|pair| likely(read(**pair))).count()
     };
     let (little, big) = (count(u16::from_le_bytes), count(u16::from_be_bytes));
     let encoding = if little >= big { UTF_16LE } else { UTF_16BE };
@@ -155,10 +140,7 @@ fn is_big5(bytes: &[u8]) -> bool {
         pairs += 1;
         common += usize::from(matches!(lead, 0xa1..=0xa3 | 0xb0..=0xd7) && *trail >= 0xa1);
     }
-    common * 2 < pairs
-        && BIG5
-            .decode_without_bom_handling_and_without_replacement(bytes)
-            .is_some()
+    common * 2 < pairs && BIG5.decode_without_bom_handling_and_without_replacement(bytes).is_some()
 }
 
 fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
@@ -167,19 +149,8 @@ fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
         "gb18030" => "GB18030",
         name => name,
     };
-    let text = text
-        .strip_prefix('\u{feff}')
-        .map(str::to_owned)
-        .unwrap_or_else(|| text.into_owned());
-    if damaged {
-        named(name, text)
-    } else {
-        Decoded {
-            text,
-            name,
-            notes: Vec::new(),
-        }
-    }
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or_else(|| text.into_owned());
+    if damaged { named(name, text) } else { Decoded { text, name, notes: Vec::new() } }
 }
 
 /// A text with U+FFFD in it, and the note that says so: how often, and where first.
@@ -190,10 +161,7 @@ fn named(name: &'static str, text: String) -> Decoded {
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |head| head.chars().count()) + 1;
         let count = text.matches('\u{fffd}').count();
-        notes.push(Note {
-            code: "invalid-bytes",
-            detail: format!("{line}:{column} ({count})"),
-        });
+        notes.push(Note { code: "invalid-bytes", detail: format!("{line}:{column} ({count})") });
     }
     Decoded { text, name, notes }
 }
@@ -206,13 +174,7 @@ mod tests {
 
     fn sixteen_bits(text: &str, little: bool) -> Vec<u8> {
         text.encode_utf16()
-            .flat_map(|unit| {
-                if little {
-                    unit.to_le_bytes()
-                } else {
-                    unit.to_be_bytes()
-                }
-            })
+            .flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() })
             .collect()
     }
 
@@ -240,11 +202,8 @@ mod tests {
 
     #[test]
     fn short_and_traditional_gb18030_and_big5_are_told_apart() {
-        for text in [
-            "客服：好",
-            "你急什么",
-            "來訪人：我來問產權登記的事情，等了兩個禮拜還沒有消息。",
-        ] {
+        for text in ["客服：好", "你急什么", "來訪人：我來問產權登記的事情，等了兩個禮拜還沒有消息。"]
+        {
             assert_eq!(read(&GB18030.encode(text).0), (text.to_owned(), "GB18030", 0));
         }
         let text = "來訪人：我來問產權登記的事情，等了兩個禮拜還沒有消息，請你幫我查一下。";
@@ -258,30 +217,15 @@ mod tests {
         bytes.remove(60);
         let decoded = decode(&bytes).unwrap();
         assert_eq!(decoded.name, "UTF-8");
-        assert_eq!(
-            decoded.notes.first().map(|note| note.detail.as_str()),
-            Some("1:7 (2)")
-        );
+        assert_eq!(decoded.notes.first().map(|note| note.detail.as_str()), Some("1:7 (2)"));
     }
 
     #[test]
     fn what_is_no_text_is_refused() {
-        assert!(matches!(
-            decode(b"\0\x01\x02\0abc\0\0"),
-            Err(ReadError::Binary { .. })
-        ));
-        assert!(matches!(
-            decode(b"\x01\x02\x03abc"),
-            Err(ReadError::Binary { .. })
-        ));
-        assert!(matches!(
-            decode(&[0x81, 0xff, 0xfe, 0x90, 0xff]),
-            Err(ReadError::Encoding { .. })
-        ));
-        assert!(matches!(
-            decode(b"\xff\xfe\0\0a\0\0\0"),
-            Err(ReadError::Encoding { .. })
-        ));
+        assert!(matches!(decode(b"\0\x01\x02\0abc\0\0"), Err(ReadError::Binary { .. })));
+        assert!(matches!(decode(b"\x01\x02\x03abc"), Err(ReadError::Binary { .. })));
+        assert!(matches!(decode(&[0x81, 0xff, 0xfe, 0x90, 0xff]), Err(ReadError::Encoding { .. })));
+        assert!(matches!(decode(b"\xff\xfe\0\0a\0\0\0"), Err(ReadError::Encoding { .. })));
     }
 
     #[test]

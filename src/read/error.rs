@@ -1,7 +1,7 @@
 //! Why a file could not be read, where, and what to do about it.
 
 use crate::diagnostic::Explain;
-use crate::text::SourceText;
+use crate::text::{Position, SourceText, Span};
 use std::fmt;
 
 /// Where in a file: line and column (from 1, in characters), and the path inside a JSON document.
@@ -15,15 +15,36 @@ pub struct Place {
     pub path: String,
 }
 
-impl Place {
-    /// The place of byte `offset` in `source`.
-    pub(super) fn at(source: &SourceText, offset: u32) -> Self {
-        let position = source.position(offset);
-        Place {
-            line: position.line,
-            column: position.column,
-            path: String::new(),
+/// Finds places one after the other: errors of a long line that come in order cost no more than reading it once.
+#[derive(Debug)]
+pub(super) struct Places<'a> {
+    source: &'a SourceText,
+    last: u32,
+    found: Position,
+}
+
+impl<'a> Places<'a> {
+    /// Finds places in `source`.
+    pub(super) fn new(source: &'a SourceText) -> Self {
+        Places { source, last: 0, found: Position { line: 1, column: 1 } }
+    }
+
+    /// The file.
+    pub(super) fn source(&self) -> &'a SourceText {
+        self.source
+    }
+
+    /// The place of byte `offset`.
+    pub(super) fn at(&mut self, offset: u32) -> Place {
+        let line = self.source.lines().line(offset);
+        if line == self.found.line && offset >= self.last {
+            let between = self.source.slice(Span::new(self.last, offset)).chars().count();
+            self.found.column = self.found.column.saturating_add(u32::try_from(between).unwrap_or(u32::MAX));
+        } else {
+            self.found = self.source.position(offset);
         }
+        self.last = offset;
+        Place { line: self.found.line, column: self.found.column, path: String::new() }
     }
 }
 
@@ -175,11 +196,7 @@ impl Explain for ReadError {
     }
 
     fn args(&self) -> Vec<(&'static str, String)> {
-        let mut args: Vec<_> = self
-            .place()
-            .map(|place| ("place", place.to_string()))
-            .into_iter()
-            .collect();
+        let mut args: Vec<_> = self.place().map(|place| ("place", place.to_string())).into_iter().collect();
         match self {
             ReadError::Foreign { kind } => args.push(("kind", (*kind).to_owned())),
             ReadError::Binary { offset } | ReadError::Encoding { offset } => {
@@ -224,11 +241,7 @@ mod tests {
 
     /// One of each kind; a new kind belongs here too.
     fn all() -> Vec<ReadError> {
-        let place = Place {
-            line: 4,
-            column: 7,
-            path: "turns[1].text".into(),
-        };
+        let place = Place { line: 4, column: 7, path: "turns[1].text".into() };
         vec![
             ReadError::Empty,
             ReadError::NoSpeech,
@@ -236,28 +249,14 @@ mod tests {
             ReadError::Binary { offset: 3 },
             ReadError::Encoding { offset: 3 },
             ReadError::TooLarge,
-            ReadError::JsonCutOff {
-                place: place.clone(),
-                expected: "\"",
-            },
-            ReadError::JsonExpected {
-                place: place.clone(),
-                expected: ":",
-                found: "x".into(),
-            },
+            ReadError::JsonCutOff { place: place.clone(), expected: "\"" },
+            ReadError::JsonExpected { place: place.clone(), expected: ":", found: "x".into() },
             ReadError::JsonDepth { place: place.clone() },
             ReadError::UnknownShape { keys: "rows".into() },
-            ReadError::WrongType {
-                place: place.clone(),
-                expected: "string",
-                found: "number".into(),
-            },
+            ReadError::WrongType { place: place.clone(), expected: "string", found: "number".into() },
             ReadError::MissingField { place, field: "text" },
             ReadError::NoCues,
-            ReadError::UnknownFormat {
-                name: "doc".into(),
-                known: "txt".into(),
-            },
+            ReadError::UnknownFormat { name: "doc".into(), known: "txt".into() },
         ]
     }
 

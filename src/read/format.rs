@@ -56,6 +56,11 @@ impl Format {
         }
     }
 
+    /// Whether people write it by hand: without any label it may be a script of what staff says.
+    pub fn is_script(self) -> bool {
+        matches!(self, Format::Txt | Format::Markdown)
+    }
+
     /// Whether it is some JSON.
     pub(super) fn is_json(self) -> bool {
         !matches!(self, Format::Txt | Format::Markdown | Format::Srt | Format::Vtt)
@@ -72,18 +77,12 @@ impl FromStr for Format {
     type Err = ReadError;
 
     fn from_str(name: &str) -> Result<Self, ReadError> {
-        Format::ALL
-            .iter()
-            .copied()
-            .find(|format| format.name() == name)
-            .ok_or_else(|| ReadError::UnknownFormat {
+        Format::ALL.iter().copied().find(|format| format.name() == name).ok_or_else(|| {
+            ReadError::UnknownFormat {
                 name: super::error::shown(name, 40),
-                known: Format::ALL
-                    .iter()
-                    .map(|format| format.name())
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            })
+                known: Format::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", "),
+            }
+        })
     }
 }
 

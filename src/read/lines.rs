@@ -11,20 +11,15 @@ pub(super) fn offset(at: usize) -> u32 {
 pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let bytes = text.as_bytes();
     let mut start = 0;
-    memchr2_iter(b'\n', b'\r', bytes)
-        .map(Some)
-        .chain([None])
-        .filter_map(move |found| {
-            let end = found.unwrap_or(bytes.len());
-            // The LF of a CRLF ends nothing: the line before ended at its CR.
-            let second = end == start
-                && end > 0
-                && bytes.get(end) == Some(&b'\n')
-                && bytes.get(end - 1) == Some(&b'\r');
-            let line = (start, end);
-            start = end + 1;
-            (!second && line.0 <= bytes.len()).then_some(line)
-        })
+    memchr2_iter(b'\n', b'\r', bytes).map(Some).chain([None]).filter_map(move |found| {
+        let end = found.unwrap_or(bytes.len());
+        // The LF of a CRLF ends nothing: the line before ended at its CR.
+        let second =
+            end == start && end > 0 && bytes.get(end) == Some(&b'\n') && bytes.get(end - 1) == Some(&b'\r');
+        let line = (start, end);
+        start = end + 1;
+        (!second && line.0 <= bytes.len()).then_some(line)
+    })
 }
 
 #[cfg(test)]

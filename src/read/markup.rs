@@ -7,10 +7,7 @@ use crate::text::{Raw, Span};
 pub(super) fn subtitle(source: &str, span: Span<Raw>) -> Cut {
     let line = span.slice(source);
     let (mut cut, mut kept, mut at) = (Cut::default(), 0, 0);
-    while let Some(found) = line
-        .get(at..)
-        .and_then(|rest| memchr::memchr2(b'<', b'{', rest.as_bytes()))
-    {
+    while let Some(found) = line.get(at..).and_then(|rest| memchr::memchr2(b'<', b'{', rest.as_bytes())) {
         at += found;
         match mark(line.get(at..).unwrap_or("")) {
             Some(len) => {
@@ -28,24 +25,15 @@ pub(super) fn subtitle(source: &str, span: Span<Raw>) -> Cut {
 /// Length of the mark that `rest` starts with.
 fn mark(rest: &str) -> Option<usize> {
     if rest.starts_with("{\\") {
-        return rest
-            .bytes()
-            .take(200)
-            .position(|byte| byte == b'}')
-            .map(|end| end + 1);
+        return rest.bytes().take(200).position(|byte| byte == b'}').map(|end| end + 1);
     }
     let inner = rest.strip_prefix('<')?;
-    tag(inner)
-        .filter(|(name, _)| is_formatting(name))
-        .map(|(_, len)| len + 1)
+    tag(inner).filter(|(name, _)| is_formatting(name)).map(|(_, len)| len + 1)
 }
 
 /// The name of a tag, given what follows `<`, and its length with `>`.
 pub(super) fn tag(inner: &str) -> Option<(&str, usize)> {
-    let end = inner
-        .bytes()
-        .take(300)
-        .position(|byte| matches!(byte, b'>' | b'<'))?;
+    let end = inner.bytes().take(300).position(|byte| matches!(byte, b'>' | b'<'))?;
     if inner.as_bytes().get(end) != Some(&b'>') {
         return None;
     }
@@ -56,11 +44,9 @@ pub(super) fn tag(inner: &str) -> Option<(&str, usize)> {
 pub(super) fn is_formatting(tag: &str) -> bool {
     let bare = tag.trim_start_matches('/');
     let name = bare.split([' ', '.', '\t', '/']).next().unwrap_or("");
-    [
-        "i", "b", "u", "s", "c", "font", "lang", "ruby", "rt", "v", "em", "strong", "br",
-    ]
-    .iter()
-    .any(|known| name.eq_ignore_ascii_case(known))
+    ["i", "b", "u", "s", "c", "font", "lang", "ruby", "rt", "v", "em", "strong", "br"]
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known))
 }
 
 /// The character that an entity at the start of `rest` (at its `&`) stands for, and the entity's length.
@@ -76,12 +62,10 @@ pub(super) fn entity(rest: &str) -> Option<(char, usize)> {
         "rlm" => '\u{200f}',
         "quot" => '"',
         "apos" => '\'',
-        _ => char::from_u32(
-            match name.strip_prefix("#x").or_else(|| name.strip_prefix("#X")) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => name.strip_prefix('#')?.parse().ok()?,
-            },
-        )?,
+        _ => char::from_u32(match name.strip_prefix("#x").or_else(|| name.strip_prefix("#X")) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+            None => name.strip_prefix('#')?.parse().ok()?,
+        })?,
     };
     Some((c, end + 1))
 }

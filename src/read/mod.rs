@@ -12,17 +12,22 @@ mod cut;
 mod encoding;
 mod error;
 mod format;
+mod funasr;
 mod json;
 mod json_lines;
 mod labels;
 mod lines;
 mod markup;
 mod own;
+mod segments;
 mod shapes;
 mod sniff;
 mod srt;
 mod turns;
 mod txt;
+mod vtt;
+mod whisper;
+mod whisper_cpp;
 mod words;
 
 #[cfg(test)]
@@ -87,18 +92,8 @@ pub fn read(input: &Input<'_>) -> Result<Document, ReadError> {
     if let Some(first) = found.conversations.first_mut() {
         first.notes.splice(0..0, notes);
     }
-    let Found {
-        format,
-        conversations,
-        failures,
-    } = found;
-    Ok(Document {
-        source,
-        format,
-        encoding: decoded.name.to_owned(),
-        conversations,
-        failures,
-    })
+    let Found { format, conversations, failures } = found;
+    Ok(Document { source, format, encoding: decoded.name.to_owned(), conversations, failures })
 }
 
 /// What a reader found.
@@ -111,11 +106,7 @@ struct Found {
 impl Found {
     fn one(format: Format, conversation: Option<Transcript>) -> Result<Self, ReadError> {
         let conversation = conversation.ok_or(ReadError::NoSpeech)?;
-        Ok(Found {
-            format,
-            conversations: vec![conversation],
-            failures: Vec::new(),
-        })
+        Ok(Found { format, conversations: vec![conversation], failures: Vec::new() })
     }
 }
 
@@ -127,7 +118,8 @@ fn dispatch(source: &SourceText, input: &Input<'_>, guess: sniff::Guess) -> Resu
         (Some(format), _) | (None, sniff::Guess::Is(format)) => format,
     };
     let conversation = match format {
-        Format::Srt | Format::Vtt => srt::read(text)?,
+        Format::Srt => srt::read(text)?,
+        Format::Vtt => vtt::read(text)?,
         _ => txt::read(text),
     };
     Found::one(format, conversation)
@@ -137,8 +129,5 @@ fn dispatch(source: &SourceText, input: &Input<'_>, guess: sniff::Guess) -> Resu
 fn differs(name: &str, found: Format) -> Option<Note> {
     let named = sniff::extension(name)?;
     let same = named == found || named.is_json() && found.is_json();
-    (!same).then(|| Note {
-        code: "extension-differs",
-        detail: found.name().to_owned(),
-    })
+    (!same).then(|| Note { code: "extension-differs", detail: found.name().to_owned() })
 }

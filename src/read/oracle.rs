@@ -6,11 +6,7 @@ use crate::transcript::Turn;
 
 /// Reads `bytes` under `name` and checks what must hold.
 pub(super) fn checked(bytes: &[u8], name: &str) -> Result<Document, ReadError> {
-    let document = read(&Input {
-        bytes,
-        name,
-        format: None,
-    })?;
+    let document = read(&Input { bytes, name, format: None })?;
     check(&document);
     Ok(document)
 }
@@ -20,24 +16,14 @@ pub(super) fn said(text: &str, name: &str) -> Vec<(String, String)> {
     let document = checked(text.as_bytes(), name).unwrap();
     assert_eq!(document.conversations.len(), 1);
     let conversation = &document.conversations[0];
-    let label = |turn: &Turn| {
-        turn.speaker
-            .map_or("-", |s| conversation.speakers[s as usize].as_str())
-            .to_owned()
-    };
-    conversation
-        .turns
-        .iter()
-        .map(|turn| (label(turn), turn.said(&document.source).to_owned()))
-        .collect()
+    let label =
+        |turn: &Turn| turn.speaker.map_or("-", |s| conversation.speakers[s as usize].as_str()).to_owned();
+    conversation.turns.iter().map(|turn| (label(turn), turn.said(&document.source).to_owned())).collect()
 }
 
 /// The same as `label: words` lines, which are easy to compare.
 pub(super) fn lines(text: &str, name: &str) -> Vec<String> {
-    said(text, name)
-        .into_iter()
-        .map(|(label, words)| format!("{label}: {words}"))
-        .collect()
+    said(text, name).into_iter().map(|(label, words)| format!("{label}: {words}")).collect()
 }
 
 /// Spans sorted and disjoint, segments covering, words inside, and pieces that read like the words.
@@ -48,10 +34,7 @@ pub(super) fn check(document: &Document) {
         let mut last = 0;
         for turn in &conversation.turns {
             last = check_turn(document, turn, last);
-            assert!(
-                turn.speaker
-                    .is_none_or(|s| (s as usize) < conversation.speakers.len())
-            );
+            assert!(turn.speaker.is_none_or(|s| (s as usize) < conversation.speakers.len()));
         }
     }
 }
@@ -63,14 +46,9 @@ fn check_turn(document: &Document, turn: &Turn, last: u32) -> u32 {
     assert_eq!(turn.map.from_len(), len);
     let pieces = turn.map.pieces(Span::new(0, len));
     assert!(pieces[0].start >= last, "{pieces:?} after {last}");
-    assert!(
-        pieces.windows(2).all(|pair| pair[0].end < pair[1].start),
-        "{pieces:?}"
-    );
-    let cut: String = pieces
-        .iter()
-        .map(|piece| undone(document.source.slice(*piece), document.format))
-        .collect();
+    assert!(pieces.windows(2).all(|pair| pair[0].end < pair[1].start), "{pieces:?}");
+    let cut: String =
+        pieces.iter().map(|piece| undone(document.source.slice(*piece), document.format)).collect();
     assert_eq!(cut, said);
     let mut at = 0;
     for segment in &turn.segments {
@@ -83,10 +61,7 @@ fn check_turn(document: &Document, turn: &Turn, last: u32) -> u32 {
     }
     assert_eq!(at, len);
     for word in &turn.words {
-        assert!(
-            !word.span.is_empty() && !word.span.slice(said).is_empty(),
-            "{word:?} in {said}"
-        );
+        assert!(!word.span.is_empty() && !word.span.slice(said).is_empty(), "{word:?} in {said}");
         assert!(word.clock.start <= word.clock.end);
     }
     pieces.last().unwrap().end
@@ -101,13 +76,8 @@ fn undone(raw: &str, format: Format) -> String {
         return raw.to_owned();
     }
     let mut out = raw.to_owned();
-    for (entity, c) in [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&nbsp;", "\u{a0}"),
-        ("&quot;", "\""),
-        ("&amp;", "&"),
-    ] {
+    for (entity, c) in [("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", "\u{a0}"), ("&quot;", "\""), ("&amp;", "&")]
+    {
         out = out.replace(entity, c);
     }
     out

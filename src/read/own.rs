@@ -54,16 +54,10 @@ impl Strange {
     fn note(self, turns: &mut Turns<'_>, source: &SourceText) {
         let notes = &mut turns.about().notes;
         if !self.keys.is_empty() {
-            notes.push(Note {
-                code: "unknown-keys",
-                detail: self.keys.join(", "),
-            });
+            notes.push(Note { code: "unknown-keys", detail: self.keys.join(", ") });
         }
         if let Some(at) = self.torn {
-            notes.push(Note {
-                code: "lone-surrogate",
-                detail: source.lines().line(at).to_string(),
-            });
+            notes.push(Note { code: "lone-surrogate", detail: source.lines().line(at).to_string() });
         }
     }
 }
@@ -79,34 +73,18 @@ fn turn(
     }
     strange.look(node, TURN_KEYS);
     let text = node.get("text").ok_or_else(|| Slip::missing(node, "text"))?;
-    let words = text
-        .as_text()
-        .ok_or_else(|| Slip::wrong(text, "text", "string"))?;
+    let words = text.as_text().ok_or_else(|| Slip::wrong(text, "text", "string"))?;
     if strange.torn.is_none() && words.has_lone_surrogate() {
         strange.torn = Some(text.span.start);
     }
-    let speaker = node
-        .get("speaker")
-        .map(|label| name(label, "speaker"))
-        .transpose()?;
+    let speaker = node.get("speaker").map(|label| name(label, "speaker")).transpose()?;
     let role = node.get("role").map(role).transpose()?;
     let times = (time(node, "start_ms")?, time(node, "end_ms")?);
     let clock = times.0.map(|start| turns.clock(start, times.1, node.span.start));
     let cut = words.cut();
     let timed = timed_words(node, &cut, source)?;
-    let speaker = speaker
-        .filter(|label| !label.trim().is_empty())
-        .map(|label| turns.speaker(&label));
-    turns.say(
-        Who {
-            speaker,
-            role,
-            clock,
-            ..Who::default()
-        },
-        &cut,
-        &timed,
-    );
+    let speaker = speaker.filter(|label| !label.trim().is_empty()).map(|label| turns.speaker(&label));
+    turns.say(Who { speaker, role, clock, ..Who::default() }, &cut, &timed);
     Ok(())
 }
 
@@ -120,18 +98,10 @@ fn name(node: &Node<'_>, field: &'static str) -> Result<String, Slip> {
 }
 
 fn role(node: &Node<'_>) -> Result<Role, Slip> {
-    let known = [
-        ("staff", Role::Staff),
-        ("visitor", Role::Visitor),
-        ("unknown", Role::Unknown),
-    ];
+    let known = [("staff", Role::Staff), ("visitor", Role::Visitor), ("unknown", Role::Unknown)];
     let text = node.as_text();
-    let found = known
-        .iter()
-        .find(|(word, _)| text.is_some_and(|text| text.is(word)));
-    found
-        .map(|(_, role)| *role)
-        .ok_or_else(|| Slip::wrong(node, "role", "staff | visitor | unknown"))
+    let found = known.iter().find(|(word, _)| text.is_some_and(|text| text.is(word)));
+    found.map(|(_, role)| *role).ok_or_else(|| Slip::wrong(node, "role", "staff | visitor | unknown"))
 }
 
 /// The milliseconds in `field`, which may be absent.
@@ -140,9 +110,7 @@ fn time(node: &Node<'_>, field: &'static str) -> Result<Option<u64>, Slip> {
         return Ok(None);
     };
     let found = value.as_number().and_then(milliseconds);
-    found
-        .map(Some)
-        .ok_or_else(|| Slip::wrong(value, field, "number ≥ 0"))
+    found.map(Some).ok_or_else(|| Slip::wrong(value, field, "number ≥ 0"))
 }
 
 fn timed_words(node: &Node<'_>, cut: &Cut, source: &SourceText) -> Result<Vec<TimedWord>, Slip> {
@@ -154,29 +122,16 @@ fn timed_words(node: &Node<'_>, cut: &Cut, source: &SourceText) -> Result<Vec<Ti
     let (mut out, mut at) = (Vec::with_capacity(items.len()), 0);
     for (i, item) in items.iter().enumerate() {
         let under = |slip: Slip| slip.under(format_args!("words[{i}]"));
-        let text = item
-            .get("text")
-            .ok_or_else(|| under(Slip::missing(item, "text")))?;
-        let word = text
-            .as_text()
-            .ok_or_else(|| under(Slip::wrong(text, "text", "string")))?;
-        let (start, end) = (
-            time(item, "start_ms").map_err(under)?,
-            time(item, "end_ms").map_err(under)?,
-        );
+        let text = item.get("text").ok_or_else(|| under(Slip::missing(item, "text")))?;
+        let word = text.as_text().ok_or_else(|| under(Slip::wrong(text, "text", "string")))?;
+        let (start, end) = (time(item, "start_ms").map_err(under)?, time(item, "end_ms").map_err(under)?);
         let Some((from, to)) = super::words::locate(&said, at, &word.text()) else {
             continue;
         };
         at = to;
         if let Some(start) = start {
-            let clock = Clock {
-                start,
-                end: end.unwrap_or(start).max(start),
-            };
-            out.push(TimedWord {
-                span: Span::of(from..to),
-                clock,
-            });
+            let clock = Clock { start, end: end.unwrap_or(start).max(start) };
+            out.push(TimedWord { span: Span::of(from..to), clock });
         }
     }
     Ok(out)
@@ -188,10 +143,7 @@ fn read_meta(node: &Node<'_>, strange: &mut Strange) -> Result<Meta, Slip> {
     }
     strange.look(node, META_KEYS);
     let field = |key: &'static str| {
-        node.get(key)
-            .map(|value| name(value, key))
-            .transpose()
-            .map_err(|slip| slip.under("meta"))
+        node.get(key).map(|value| name(value, key)).transpose().map_err(|slip| slip.under("meta"))
     };
     Ok(Meta {
         staff: field("staff")?,
@@ -203,15 +155,9 @@ fn read_meta(node: &Node<'_>, strange: &mut Strange) -> Result<Meta, Slip> {
 }
 
 fn channel(node: &Node<'_>) -> Result<Channel, Slip> {
-    let known = [
-        ("visit", Channel::Visit),
-        ("phone", Channel::Phone),
-        ("letter", Channel::Letter),
-    ];
+    let known = [("visit", Channel::Visit), ("phone", Channel::Phone), ("letter", Channel::Letter)];
     let text = node.as_text();
-    let found = known
-        .iter()
-        .find(|(word, _)| text.is_some_and(|text| text.is(word)));
+    let found = known.iter().find(|(word, _)| text.is_some_and(|text| text.is(word)));
     found
         .map(|(_, channel)| *channel)
         .ok_or_else(|| Slip::wrong(node, "meta.channel", "visit | phone | letter"))
@@ -231,14 +177,8 @@ mod tests {
             {"speaker":1,"text":"好","start_ms":1000,"end_ms":1200,"mood":"calm"},{"text":"\"嗯\"\n"}]}"#;
         let document = checked(text.as_bytes(), "a.json").unwrap();
         let conversation = &document.conversations[0];
-        assert_eq!(
-            lines(text, "a.json"),
-            ["窗口: 您好，请坐🙏", "1: 好", "-: \"嗯\""]
-        );
-        assert_eq!(
-            (document.format, conversation.id.as_deref()),
-            (Format::Own, Some("c1"))
-        );
+        assert_eq!(lines(text, "a.json"), ["窗口: 您好，请坐🙏", "1: 好", "-: \"嗯\""]);
+        assert_eq!((document.format, conversation.id.as_deref()), (Format::Own, Some("c1")));
         assert_eq!(conversation.meta.channel, Some(Channel::Visit));
         assert_eq!(conversation.turns[0].role, Some(Role::Staff));
         assert_eq!((conversation.times, conversation.overlap), (Times::Word, true));
@@ -249,42 +189,24 @@ mod tests {
     #[test]
     fn errors_name_the_field() {
         for (text, message) in [
-            (
-                r#"{"turns":[{"text":1}]}"#,
-                "1:19 turns[0].text: expected string, found number",
-            ),
+            (r#"{"turns":[{"text":1}]}"#, "1:19 turns[0].text: expected string, found number"),
             (
                 r#"{"turns":[{"text":"好","role":"boss"}]}"#,
                 "expected staff | visitor | unknown, found \"boss\"",
             ),
-            (
-                r#"{"turns":[{"speaker":"甲"}]}"#,
-                "1:11 turns[0]: text is missing",
-            ),
-            (
-                r#"{"turns":[{"text":"好","start_ms":-4}]}"#,
-                "turns[0].start_ms: expected number ≥ 0",
-            ),
-            (
-                r#"{"turns":[{"text":"好","words":[{"text":"好","end_ms":""}]}]}"#,
-                "turns[0].words[0].end_ms",
-            ),
+            (r#"{"turns":[{"speaker":"甲"}]}"#, "1:11 turns[0]: text is missing"),
+            (r#"{"turns":[{"text":"好","start_ms":-4}]}"#, "turns[0].start_ms: expected number ≥ 0"),
+            (r#"{"turns":[{"text":"好","words":[{"text":"好","end_ms":""}]}]}"#, "turns[0].words[0].end_ms"),
             (r#"{"turns":{}}"#, "turns: expected array, found object"),
             (r#"{"turns":["好"]}"#, "1:11 turns[0]: expected object"),
-            (
-                r#"{"turns":[{"text":"好"}],"meta":{"channel":"fax"}}"#,
-                "meta.channel: expected visit | phone",
-            ),
+            (r#"{"turns":[{"text":"好"}],"meta":{"channel":"fax"}}"#, "meta.channel: expected visit | phone"),
             (r#"{"turns":[{"text":"好"}"#, "1:23: JSON cut off, expected , ]"),
             (r#"{"rows":[1],"b":2}"#, "no known shape (rows, b)"),
         ] {
             let error = checked(text.as_bytes(), "a.json").unwrap_err().to_string();
             assert!(error.contains(message), "{text}: {error}");
         }
-        assert_eq!(
-            checked(br#"{"turns":[]}"#, "a.json").unwrap_err(),
-            ReadError::NoSpeech
-        );
+        assert_eq!(checked(br#"{"turns":[]}"#, "a.json").unwrap_err(), ReadError::NoSpeech);
     }
 
     #[test]
@@ -292,17 +214,9 @@ mod tests {
         let text = "{\"turns\":[{\"text\":\"一\"}]}\n\n{\"turns\":[{\"txt\":\"二\"}]}\nnot json\n{\"id\":\"x\",\"turns\":[{\"text\":\"四\"}]}\n";
         for name in ["a.jsonl", "a.txt", "-"] {
             let document = checked(text.as_bytes(), name).unwrap();
-            let ids: Vec<_> = document
-                .conversations
-                .iter()
-                .map(|c| c.id.as_deref().unwrap())
-                .collect();
+            let ids: Vec<_> = document.conversations.iter().map(|c| c.id.as_deref().unwrap()).collect();
             assert_eq!((document.format, ids), (Format::OwnLines, vec!["1", "x"]));
-            let places: Vec<_> = document
-                .failures
-                .iter()
-                .map(|failure| failure.place.to_string())
-                .collect();
+            let places: Vec<_> = document.failures.iter().map(|failure| failure.place.to_string()).collect();
             assert_eq!(places, ["3:11 turns[0]", "4:1"]);
         }
     }
@@ -311,11 +225,7 @@ mod tests {
     fn a_list_of_conversations() {
         let text = r#"[{"turns":[{"text":"一"}]},{"turns":[{"text":2}]},{"id":7,"turns":[{"text":"三"}]}]"#;
         let document = checked(text.as_bytes(), "a.json").unwrap();
-        let ids: Vec<_> = document
-            .conversations
-            .iter()
-            .map(|c| c.id.as_deref().unwrap())
-            .collect();
+        let ids: Vec<_> = document.conversations.iter().map(|c| c.id.as_deref().unwrap()).collect();
         assert_eq!(ids, ["1", "7"]);
         assert_eq!(document.failures[0].place.path, "[1].turns[0].text");
     }
@@ -326,10 +236,7 @@ mod tests {
         assert_eq!(lines(text, "a.json"), ["-: 好\u{fffd}好\u{fffd}"]);
         let document = checked(text.as_bytes(), "a.json").unwrap();
         assert_eq!(
-            (
-                document.conversations[0].notes[0].code,
-                document.conversations[0].notes[0].detail.as_str()
-            ),
+            (document.conversations[0].notes[0].code, document.conversations[0].notes[0].detail.as_str()),
             ("lone-surrogate", "2")
         );
     }

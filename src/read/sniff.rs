@@ -57,10 +57,7 @@ pub(super) fn foreign(bytes: &[u8]) -> Option<&'static str> {
         () if riff(b"WEBP") => Some("WebP"),
         () if riff(b"AVI ") => Some("AVI"),
         () if bytes.get(4..8) == Some(b"ftyp") => Some("MP4"),
-        () => MAGIC
-            .iter()
-            .find(|(magic, _)| bytes.starts_with(magic))
-            .map(|(_, kind)| *kind),
+        () => MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, kind)| *kind),
     }
 }
 

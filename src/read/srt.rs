@@ -11,11 +11,7 @@ use crate::transcript::Transcript;
 /// Reads SRT; `Ok(None)` where nobody says a word.
 pub(super) fn read(text: &str) -> Result<Option<Transcript>, ReadError> {
     let all: Vec<(usize, usize)> = lines(text).collect();
-    let line = |i: usize| {
-        all.get(i)
-            .and_then(|(start, end)| text.get(*start..*end))
-            .unwrap_or("")
-    };
+    let line = |i: usize| all.get(i).and_then(|(start, end)| text.get(*start..*end)).unwrap_or("");
     let times: Vec<usize> = (0..all.len()).filter(|i| is_times(line(*i))).collect();
     if times.is_empty() {
         return Err(ReadError::NoCues);
@@ -32,18 +28,9 @@ pub(super) fn read(text: &str) -> Result<Option<Transcript>, ReadError> {
         let spans = spans
             .map(|(start, end)| Span::of(*start..*end))
             .filter(|span| !span.slice(text).trim().is_empty());
-        let lines = spans
-            .map(|span| CueLine {
-                cut: subtitle(text, span),
-                ..CueLine::default()
-            })
-            .collect();
+        let lines = spans.map(|span| CueLine { cut: subtitle(text, span), ..CueLine::default() }).collect();
         let start = all.get(*at).map_or(0, |(start, _)| *start);
-        cues.push(Cue {
-            at: offset(start),
-            time: clock::cue(line(*at).trim()),
-            lines,
-        });
+        cues.push(Cue { at: offset(start), time: clock::cue(line(*at).trim()), lines });
     }
     Ok(turns(text, &cues))
 }
@@ -72,17 +59,11 @@ mod tests {
     fn cues_of_one_speaker_are_one_turn() {
         let text = "1\r\n00:00:01,000 --> 00:00:02,000\r\n窗口：您好，请坐。\r\n\r\n2\r\n00:00:02,100 --> 00:00:03,000\r\n\
                     请问什么事？\r\n\r\n3\r\n00:00:04.000 --> 00:00:05.000\r\n来访人：<i>我来</i>问\r\n\r\n{\\an8}补助\r\n";
-        assert_eq!(
-            lines(text, "a.srt"),
-            ["窗口: 您好，请坐。请问什么事？", "来访人: 我来问补助"]
-        );
+        assert_eq!(lines(text, "a.srt"), ["窗口: 您好，请坐。请问什么事？", "来访人: 我来问补助"]);
         let conversation = checked(text.as_bytes(), "a.srt").unwrap().conversations.remove(0);
         assert_eq!((conversation.times, conversation.overlap), (Times::Turn, true));
-        let ends: Vec<_> = conversation.turns[0]
-            .segments
-            .iter()
-            .map(|segment| segment.clock.unwrap().end)
-            .collect();
+        let ends: Vec<_> =
+            conversation.turns[0].segments.iter().map(|segment| segment.clock.unwrap().end).collect();
         assert_eq!(ends, [2_000, 3_000]);
     }
 
@@ -104,11 +85,7 @@ mod tests {
         let text = "1\n00:00:20,000 --> 00:00:23,000\n甲：一\n\n2\n00:00:12,000 --> 00:00:15,000\n乙：二\n\n\
                     3\n00:00:xx,000 --> 00:00:30,000\n甲：三\n\n4\n00:00:40,000 --> 00:00:39,000\n乙：四\n";
         let conversation = checked(text.as_bytes(), "a.srt").unwrap().conversations.remove(0);
-        let notes: Vec<_> = conversation
-            .notes
-            .iter()
-            .map(|note| (note.code, note.detail.as_str()))
-            .collect();
+        let notes: Vec<_> = conversation.notes.iter().map(|note| (note.code, note.detail.as_str())).collect();
         assert_eq!(notes, [("times-backwards", "6 (2)"), ("unclear-time", "10 (1)")]);
         assert_eq!(conversation.turns.len(), 4);
     }

@@ -125,10 +125,7 @@ impl<'a> Turns<'a> {
             self.backwards.met(at);
         }
         self.latest = start;
-        Clock {
-            start,
-            end: end.max(start),
-        }
+        Clock { start, end: end.max(start) }
     }
 
     /// Notes that a time could not be understood.
@@ -176,21 +173,15 @@ impl<'a> Turns<'a> {
                 let start = word.span.start.saturating_sub(head).min(len);
                 let end = word.span.end.saturating_sub(head).min(len);
                 if start < end {
-                    open.words.push(TimedWord {
-                        span: Span::new(base + start, base + end),
-                        clock: word.clock,
-                    });
+                    open.words
+                        .push(TimedWord { span: Span::new(base + start, base + end), clock: word.clock });
                 }
             }
         });
     }
 
     fn segment(&mut self, who: Who, at: u32, fill: impl FnOnce(&mut Open)) {
-        if !self
-            .open
-            .as_ref()
-            .is_some_and(|open| open.goes_on(&who, self.source))
-        {
+        if !self.open.as_ref().is_some_and(|open| open.goes_on(&who, self.source)) {
             self.close();
         }
         self.note_time(&who);
@@ -198,10 +189,7 @@ impl<'a> Turns<'a> {
         let start = open.len();
         fill(open);
         let end = open.len();
-        open.segments.push(Segment {
-            span: Span::new(start, end),
-            clock: who.clock,
-        });
+        open.segments.push(Segment { span: Span::new(start, end), clock: who.clock });
     }
 
     fn note_time(&mut self, who: &Who) {
@@ -279,8 +267,7 @@ impl Open {
 
     fn undone(&mut self, source: &str, c: char, span: Span<Raw>) {
         self.owned(source).push(c);
-        self.map
-            .opaque(u32::try_from(c.len_utf8()).unwrap_or(0), span.start, span.len());
+        self.map.opaque(u32::try_from(c.len_utf8()).unwrap_or(0), span.start, span.len());
     }
 
     fn owned(&mut self, source: &str) -> &mut String {

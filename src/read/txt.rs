@@ -24,12 +24,7 @@ struct Line<'a> {
 pub(super) fn read(text: &str) -> Option<Transcript> {
     let mut census = Census::default();
     let lines = survey(text, &mut census);
-    let mut reader = Reader {
-        turns: Turns::new(text),
-        now: None,
-        pending: None,
-        begun: false,
-    };
+    let mut reader = Reader { turns: Turns::new(text), now: None, pending: None, begun: false };
     for line in &lines {
         reader.line(text, line, &census);
     }
@@ -84,11 +79,7 @@ impl<'a> Reader<'a> {
         let at = offset(line.start);
         let speaker = Some(self.turns.speaker(lead.label));
         let clock = lead.time.map(|(start, end)| self.turns.clock(start, end, at));
-        self.now = Some(Who {
-            speaker,
-            clock,
-            ..Who::default()
-        });
+        self.now = Some(Who { speaker, clock, ..Who::default() });
         self.pending = Some(at);
         self.words(text, line.start + lead.body, line.end);
     }
@@ -131,13 +122,7 @@ impl<'a> Reader<'a> {
             return;
         }
         self.begun = true;
-        self.turns.say_at(
-            Who {
-                join: Join::Never,
-                ..Who::default()
-            },
-            Span::of(line.start..line.end),
-        );
+        self.turns.say_at(Who { join: Join::Never, ..Who::default() }, Span::of(line.start..line.end));
     }
 
     fn words(&mut self, text: &str, start: usize, end: usize) {
@@ -187,10 +172,7 @@ mod tests {
     #[test]
     fn a_colon_in_speech_makes_no_label() {
         let text = "客服：您讲\n客户：我跟你说：这事不对\n原因：没人管\n客服：哦\n";
-        assert_eq!(
-            lines(text, "a.txt"),
-            ["客服: 您讲", "客户: 我跟你说：这事不对原因：没人管", "客服: 哦"]
-        );
+        assert_eq!(lines(text, "a.txt"), ["客服: 您讲", "客户: 我跟你说：这事不对原因：没人管", "客服: 哦"]);
     }
 
     #[test]
@@ -199,19 +181,9 @@ mod tests {
             "关键词\n医保 报销\n\n文字记录\n说话人1 00:02\n怎么回事？\n你讲。\n\n说话人2 00:09\n没报。\n";
         let document = checked(text.as_bytes(), "a.txt").unwrap();
         let conversation = &document.conversations[0];
-        assert_eq!(
-            lines(text, "a.txt"),
-            ["说话人1: 怎么回事？你讲。", "说话人2: 没报。"]
-        );
-        let starts: Vec<_> = conversation
-            .turns
-            .iter()
-            .map(|turn| turn.clock().unwrap())
-            .collect();
-        assert_eq!(
-            (starts[0].start, starts[0].end, starts[1].start),
-            (2_000, 2_000, 9_000)
-        );
+        assert_eq!(lines(text, "a.txt"), ["说话人1: 怎么回事？你讲。", "说话人2: 没报。"]);
+        let starts: Vec<_> = conversation.turns.iter().map(|turn| turn.clock().unwrap()).collect();
+        assert_eq!((starts[0].start, starts[0].end, starts[1].start), (2_000, 2_000, 9_000));
         assert_eq!((conversation.times, conversation.overlap), (Times::Turn, false));
     }
 
@@ -220,27 +192,15 @@ mod tests {
         let text = "会议主题：来访录音\n日期：2025-08-26 \n来访方式：电话\n 00:05 发言人1: 你好\n00:15 发言人2: 我问一下\n";
         let document = checked(text.as_bytes(), "a.txt").unwrap();
         let meta = &document.conversations[0].meta;
-        assert_eq!(
-            (meta.date.as_deref(), meta.channel),
-            (Some("2025-08-26"), Some(Channel::Phone))
-        );
+        assert_eq!((meta.date.as_deref(), meta.channel), (Some("2025-08-26"), Some(Channel::Phone)));
         assert_eq!(lines(text, "a.txt"), ["发言人1: 你好", "发言人2: 我问一下"]);
     }
 
     #[test]
     fn without_labels_each_line_is_a_turn() {
-        assert_eq!(
-            lines("您好，请坐。\n\n你急什么\n", "a.txt"),
-            ["-: 您好，请坐。", "-: 你急什么"]
-        );
-        assert_eq!(
-            lines("[00:01] 您好\n[00:04] 请坐\n", "a.txt"),
-            ["-: 您好", "-: 请坐"]
-        );
-        assert_eq!(
-            lines("12:30 我就来了，等到现在。\n你们几点上班？\n没人答应。", "a.txt").len(),
-            3
-        );
+        assert_eq!(lines("您好，请坐。\n\n你急什么\n", "a.txt"), ["-: 您好，请坐。", "-: 你急什么"]);
+        assert_eq!(lines("[00:01] 您好\n[00:04] 请坐\n", "a.txt"), ["-: 您好", "-: 请坐"]);
+        assert_eq!(lines("12:30 我就来了，等到现在。\n你们几点上班？\n没人答应。", "a.txt").len(), 3);
     }
 
     #[test]
@@ -249,14 +209,8 @@ mod tests {
             lines("客服 09:12:33\n您好\n客户 09:12:40\n在吗\n", "a.txt"),
             ["客服: 您好", "客户: 在吗"]
         );
-        assert_eq!(
-            lines("客服\t您好\n客户\t在吗\n", "a.txt"),
-            ["客服: 您好", "客户: 在吗"]
-        );
-        assert_eq!(
-            lines("【客服】您好\n【客户】在吗\n", "a.txt"),
-            ["客服: 您好", "客户: 在吗"]
-        );
+        assert_eq!(lines("客服\t您好\n客户\t在吗\n", "a.txt"), ["客服: 您好", "客户: 在吗"]);
+        assert_eq!(lines("【客服】您好\n【客户】在吗\n", "a.txt"), ["客服: 您好", "客户: 在吗"]);
         assert_eq!(
             lines("客服（李某）：您好\n客户（女）：在\n", "a.txt"),
             ["客服（李某）: 您好", "客户（女）: 在"]
@@ -271,13 +225,8 @@ mod tests {
     fn labels_without_words_are_noted_and_dropped() {
         let text = "客服：\n客户：在吗\n客服：\n您好\n客户：\n";
         assert_eq!(said(text, "a.txt").len(), 2);
-        let notes = checked(text.as_bytes(), "a.txt").unwrap().conversations[0]
-            .notes
-            .clone();
-        assert_eq!(
-            (notes[0].code, notes[0].detail.as_str()),
-            ("empty-turns", "1 (2)")
-        );
+        let notes = checked(text.as_bytes(), "a.txt").unwrap().conversations[0].notes.clone();
+        assert_eq!((notes[0].code, notes[0].detail.as_str()), ("empty-turns", "1 (2)"));
         assert_eq!(
             checked("客服：\n客户：\n".as_bytes(), "a.txt").unwrap_err(),
             crate::read::ReadError::NoSpeech

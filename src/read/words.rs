@@ -46,10 +46,7 @@ pub(super) fn tokens(said: &str, times: &[Clock]) -> Vec<TimedWord> {
     spans
         .into_iter()
         .zip(times)
-        .map(|(span, clock)| TimedWord {
-            span: Span::of(span),
-            clock: *clock,
-        })
+        .map(|(span, clock)| TimedWord { span: Span::of(span), clock: *clock })
         .collect()
 }
 
@@ -68,16 +65,8 @@ mod tests {
 
     #[test]
     fn tokens_are_characters_and_latin_words() {
-        let times: Vec<_> = (0..4)
-            .map(|i| Clock {
-                start: i * 100,
-                end: i * 100 + 90,
-            })
-            .collect();
-        let found: Vec<_> = tokens("您好，JJ吗？", &times)
-            .iter()
-            .map(|word| word.span.range())
-            .collect();
+        let times: Vec<_> = (0..4).map(|i| Clock { start: i * 100, end: i * 100 + 90 }).collect();
+        let found: Vec<_> = tokens("您好，JJ吗？", &times).iter().map(|word| word.span.range()).collect();
         assert_eq!(found, [0..3, 3..6, 9..11, 11..14]);
         assert!(tokens("您好", &times).is_empty());
     }

@@ -1,8 +1,8 @@
 //! The scanner: bytes to a tree of values.
 
-use super::super::error::{Place, ReadError, shown};
+use super::super::error::{Places, ReadError, shown};
 use super::{Node, Text, Value};
-use crate::text::{SourceText, Span};
+use crate::text::Span;
 use std::ops::Range;
 
 /// How deep values may nest.
@@ -13,7 +13,7 @@ const VALUE: &str = "{ [ \" 0-9 true false null";
 
 /// What is wrong with a JSON document, and at which byte.
 #[derive(Debug)]
-pub(in crate::read) struct Fault {
+pub(super) struct Fault {
     at: usize,
     kind: Kind,
 }
@@ -27,22 +27,18 @@ enum Kind {
 
 impl Fault {
     /// As an error, with line and column.
-    pub(in crate::read) fn error(self, source: &SourceText) -> ReadError {
-        let place = Place::at(source, u32::try_from(self.at).unwrap_or(u32::MAX));
+    pub(super) fn error(self, places: &mut Places<'_>) -> ReadError {
+        let place = places.at(u32::try_from(self.at).unwrap_or(u32::MAX));
         match self.kind {
             Kind::CutOff(expected) => ReadError::JsonCutOff { place, expected },
-            Kind::Expected(expected, found) => ReadError::JsonExpected {
-                place,
-                expected,
-                found,
-            },
+            Kind::Expected(expected, found) => ReadError::JsonExpected { place, expected, found },
             Kind::Depth => ReadError::JsonDepth { place },
         }
     }
 }
 
 /// Reads values from a part of a text; spans are offsets into the whole.
-pub(in crate::read) struct Scanner<'a> {
+pub(super) struct Scanner<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
@@ -51,23 +47,13 @@ pub(in crate::read) struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     /// A scanner of `text[range]`.
-    pub(in crate::read) fn new(text: &'a str, range: Range<usize>) -> Self {
+    pub(super) fn new(text: &'a str, range: Range<usize>) -> Self {
         let bytes = text.as_bytes().get(..range.end).unwrap_or(text.as_bytes());
-        Scanner {
-            text,
-            bytes,
-            at: range.start,
-            depth: 0,
-        }
-    }
-
-    /// Where it stands.
-    pub(in crate::read) fn at(&self) -> usize {
-        self.at
+        Scanner { text, bytes, at: range.start, depth: 0 }
     }
 
     /// Makes sure that nothing but white space follows.
-    pub(in crate::read) fn end(&mut self) -> Result<(), Fault> {
+    pub(super) fn end(&mut self) -> Result<(), Fault> {
         match self.peek() {
             None => Ok(()),
             Some(_) => Err(self.unexpected("␄")),
@@ -75,7 +61,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads the next value.
-    pub(in crate::read) fn value(&mut self) -> Result<Node<'a>, Fault> {
+    pub(super) fn value(&mut self) -> Result<Node<'a>, Fault> {
         let first = self.peek();
         let start = self.at;
         let value = match first {
@@ -86,18 +72,12 @@ impl<'a> Scanner<'a> {
             Some(b'a'..=b'z' | b'A'..=b'Z') => self.word()?,
             _ => return Err(self.unexpected(VALUE)),
         };
-        Ok(Node {
-            span: Span::of(start..self.at),
-            value,
-        })
+        Ok(Node { span: Span::of(start..self.at), value })
     }
 
     fn nested(&mut self, read: fn(&mut Self) -> Result<Value<'a>, Fault>) -> Result<Value<'a>, Fault> {
         if self.depth >= MAX_DEPTH {
-            return Err(Fault {
-                at: self.at,
-                kind: Kind::Depth,
-            });
+            return Err(Fault { at: self.at, kind: Kind::Depth });
         }
         self.depth += 1;
         self.at += 1;
@@ -172,10 +152,7 @@ impl<'a> Scanner<'a> {
     fn unclosed(&self, rest: &[u8], at: usize) -> Fault {
         match rest.iter().position(|byte| *byte < 0x20) {
             Some(control) if at + control + 1 < self.bytes.len() => self.fault_at(at + control, "\""),
-            _ => Fault {
-                at: self.bytes.len(),
-                kind: Kind::CutOff("\""),
-            },
+            _ => Fault { at: self.bytes.len(), kind: Kind::CutOff("\"") },
         }
     }
 
@@ -196,12 +173,7 @@ impl<'a> Scanner<'a> {
     fn number(&mut self) -> Result<Value<'a>, Fault> {
         let start = self.at;
         let digit = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
-        let len = self
-            .bytes
-            .iter()
-            .skip(start)
-            .take_while(|byte| digit(byte))
-            .count();
+        let len = self.bytes.iter().skip(start).take_while(|byte| digit(byte)).count();
         if len == 1 && self.bytes.get(start) == Some(&b'-') && self.bytes.get(start + 1) == Some(&b'I') {
             self.at += 1;
             self.word()?;
@@ -255,19 +227,10 @@ impl<'a> Scanner<'a> {
     }
 
     fn fault_at(&self, at: usize, expected: &'static str) -> Fault {
-        let found = self
-            .text
-            .get(at..self.bytes.len())
-            .and_then(|rest| rest.chars().next());
+        let found = self.text.get(at..self.bytes.len()).and_then(|rest| rest.chars().next());
         match found {
-            Some(c) => Fault {
-                at,
-                kind: Kind::Expected(expected, shown(c.encode_utf8(&mut [0; 4]), 1)),
-            },
-            None => Fault {
-                at: self.bytes.len(),
-                kind: Kind::CutOff(expected),
-            },
+            Some(c) => Fault { at, kind: Kind::Expected(expected, shown(c.encode_utf8(&mut [0; 4]), 1)) },
+            None => Fault { at: self.bytes.len(), kind: Kind::CutOff(expected) },
         }
     }
 }

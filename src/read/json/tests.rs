@@ -31,8 +31,7 @@ fn same(ours: &Node<'_>, theirs: &Theirs) -> bool {
         (Value::List(a), Theirs::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
         (Value::Map(a), Theirs::Object(b)) => {
             a.len() == b.len()
-                && a.iter()
-                    .all(|(key, a)| b.get(key.text().as_ref()).is_some_and(|b| same(a, b)))
+                && a.iter().all(|(key, a)| b.get(key.text().as_ref()).is_some_and(|b| same(a, b)))
         }
         _ => false,
     }
@@ -44,9 +43,7 @@ fn escaped(text: &str) -> String {
 }
 
 fn tree(text: &str) -> Result<(), String> {
-    whole(&SourceText::new(text.to_owned()))
-        .map(|_| ())
-        .map_err(|error| error.to_string())
+    whole(&SourceText::new(text.to_owned())).map(|_| ()).map_err(|error| error.to_string())
 }
 
 proptest! {
@@ -100,21 +97,13 @@ fn faults_say_where_and_what_should_stand_there() {
         ("[tru]", "1:2: expected {"),
         ("[1e]", "1:2: expected 0-9, found 1"),
     ] {
-        assert!(
-            tree(text).unwrap_err().starts_with(message),
-            "{text}: {:?}",
-            tree(text)
-        );
+        assert!(tree(text).unwrap_err().starts_with(message), "{text}: {:?}", tree(text));
     }
 }
 
 #[test]
 fn depth_is_limited_and_pythons_numbers_are_read() {
-    assert!(
-        tree(&"[".repeat(100_000))
-            .unwrap_err()
-            .contains("nested too deeply")
-    );
+    assert!(tree(&"[".repeat(100_000)).unwrap_err().contains("nested too deeply"));
     assert_eq!(tree(&("[".repeat(128) + &"]".repeat(128))), Ok(()));
     assert_eq!(tree("[NaN, Infinity, -Infinity, 1e400]"), Ok(()));
 }

@@ -22,11 +22,7 @@ impl<'a> Text<'a> {
 
     /// Whether it reads `other`.
     pub(in crate::read) fn is(&self, other: &str) -> bool {
-        if self.escaped {
-            self.text() == other
-        } else {
-            self.raw == other
-        }
+        if self.escaped { self.text() == other } else { self.raw == other }
     }
 
     /// What it reads, escapes undone; a lone surrogate reads U+FFFD.
@@ -84,11 +80,7 @@ impl Iterator for Pieces<'_> {
     type Item = Piece;
 
     fn next(&mut self) -> Option<Piece> {
-        let rest = self
-            .raw
-            .as_bytes()
-            .get(self.at..)
-            .filter(|rest| !rest.is_empty())?;
+        let rest = self.raw.as_bytes().get(self.at..).filter(|rest| !rest.is_empty())?;
         let start = self.at;
         if rest.first() != Some(&b'\\') {
             self.at = memchr::memchr(b'\\', rest).map_or(self.raw.len(), |found| start + found);
@@ -122,10 +114,7 @@ fn unicode(rest: &[u8]) -> (char, usize) {
     if let Some(c) = char::from_u32(first) {
         return (c, 6);
     }
-    let second = rest
-        .get(6..)
-        .and_then(unit)
-        .filter(|unit| (0xdc00..0xe000).contains(unit));
+    let second = rest.get(6..).and_then(unit).filter(|unit| (0xdc00..0xe000).contains(unit));
     match second {
         Some(second) if first < 0xdc00 => {
             let code = 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00);
@@ -138,7 +127,5 @@ fn unicode(rest: &[u8]) -> (char, usize) {
 /// The UTF-16 unit of a `\uXXXX` at the start of `rest`.
 fn unit(rest: &[u8]) -> Option<u32> {
     let digits = rest.strip_prefix(b"\\u")?.get(..4)?;
-    digits
-        .iter()
-        .try_fold(0, |sum, digit| Some(sum * 16 + char::from(*digit).to_digit(16)?))
+    digits.iter().try_fold(0, |sum, digit| Some(sum * 16 + char::from(*digit).to_digit(16)?))
 }

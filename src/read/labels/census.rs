@@ -43,11 +43,7 @@ impl<'a> Census<'a> {
     }
 
     fn id(&mut self, label: &'a str) -> u32 {
-        let hit = |id: u32| {
-            self.entries
-                .get(id as usize)
-                .is_some_and(|entry| entry.label == label)
-        };
+        let hit = |id: u32| self.entries.get(id as usize).is_some_and(|entry| entry.label == label);
         // Two people take turns: try the labels of the last two lines before the table.
         for id in [self.last.wrapping_sub(1), self.last, self.last + 1] {
             if hit(id) {
@@ -58,12 +54,7 @@ impl<'a> Census<'a> {
         let next = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         let id = *self.seen.entry(label).or_insert(next);
         if id == next {
-            self.entries.push(Entry {
-                label,
-                count: 0,
-                marked: 0,
-                alone: 0,
-            });
+            self.entries.push(Entry { label, count: 0, marked: 0, alone: 0 });
         }
         self.last = id;
         id
@@ -116,12 +107,7 @@ impl<'a> Census<'a> {
 
     /// The labels and how often each stands there.
     pub(in crate::read) fn labelled_lines(&self) -> usize {
-        self.entries
-            .iter()
-            .zip(&self.known)
-            .filter(|(_, known)| **known)
-            .map(|(entry, _)| entry.count)
-            .sum()
+        self.entries.iter().zip(&self.known).filter(|(_, known)| **known).map(|(entry, _)| entry.count).sum()
     }
 }
 

@@ -50,17 +50,8 @@ pub(in crate::read) fn lead(line: &str) -> Option<Lead<'_>> {
     let rest = line.get(at..)?;
     let found = bracketed(rest, before.is_some()).or_else(|| plain(rest));
     match found {
-        Some(lead) => Some(Lead {
-            time: lead.time.or(before),
-            body: at + lead.body,
-            ..lead
-        }),
-        None => before.map(|time| Lead {
-            label: "",
-            kind: Kind::Unlabelled,
-            time: Some(time),
-            body: at,
-        }),
+        Some(lead) => Some(Lead { time: lead.time.or(before), body: at + lead.body, ..lead }),
+        None => before.map(|time| Lead { label: "", kind: Kind::Unlabelled, time: Some(time), body: at }),
     }
 }
 
@@ -71,12 +62,7 @@ fn marker(rest: &str) -> usize {
         return 2 + blanks(rest.get(2..).unwrap_or(""));
     }
     let open = usize::from(bytes.first() == Some(&b'('));
-    let digits = bytes
-        .iter()
-        .skip(open)
-        .take(4)
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
+    let digits = bytes.iter().skip(open).take(4).take_while(|byte| byte.is_ascii_digit()).count();
     if digits == 0 || digits > 3 {
         return 0;
     }
@@ -118,26 +104,17 @@ fn bare_stamp(rest: &str) -> Option<((u64, Option<u64>), usize)> {
     let skipped = date(rest);
     let (start, end, len) = clock::range(rest.get(skipped..)?)?;
     let after = rest.get(skipped + len..)?;
-    after
-        .starts_with([' ', '\t', '\u{3000}'])
-        .then_some(((start, end), skipped + len))
+    after.starts_with([' ', '\t', '\u{3000}']).then_some(((start, end), skipped + len))
 }
 
 /// Length of a date and the blanks behind it: `2025-08-26 `, `2025/8/6 `.
 fn date(rest: &str) -> usize {
-    let len = rest
-        .bytes()
-        .take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/'))
-        .take(11)
-        .count();
+    let len =
+        rest.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/')).take(11).count();
     let day = rest.get(..len).unwrap_or("");
     let parts = day.split(['-', '/']).filter(|part| !part.is_empty()).count();
     let after = blanks(rest.get(len..).unwrap_or(""));
-    if parts == 3 && len >= 8 && after > 0 {
-        len + after
-    } else {
-        0
-    }
+    if parts == 3 && len >= 8 && after > 0 { len + after } else { 0 }
 }
 
 /// `【客服】…`, `[客服]：…`; after a time also `(客服)…`.
@@ -151,11 +128,7 @@ fn bracketed(rest: &str, timed: bool) -> Option<Lead<'_>> {
     };
     let open_len = rest.chars().next()?.len_utf8();
     let inner = rest.get(open_len..)?;
-    let end = inner
-        .char_indices()
-        .take(MAX_LABEL + 1)
-        .find(|(_, c)| *c == close)?
-        .0;
+    let end = inner.char_indices().take(MAX_LABEL + 1).find(|(_, c)| *c == close)?.0;
     let label = inner.get(..end)?;
     if label.trim() != label || label.is_empty() || label.chars().any(|c| is_stop(c) && c != ' ') {
         return None;
@@ -166,12 +139,7 @@ fn bracketed(rest: &str, timed: bool) -> Option<Lead<'_>> {
     if let Some(c) = colon.chars().next().filter(|c| matches!(c, '：' | ':')) {
         body += after.len() - colon.len() + c.len_utf8();
     }
-    Some(Lead {
-        label,
-        kind: Kind::Bracket,
-        time: None,
-        body,
-    })
+    Some(Lead { label, kind: Kind::Bracket, time: None, body })
 }
 
 /// What cannot stand in a label.
@@ -230,7 +198,10 @@ fn plain(rest: &str) -> Option<Lead<'_>> {
                     return Some(lead);
                 }
                 let next = rest.get(at + c.len_utf8()..)?.chars().next()?;
-                if at == 0 || !(next.is_ascii_alphanumeric() || matches!(next, '：' | ':' | '（' | '(' | ' '))
+                count += 1;
+                if at == 0
+                    || count >= MAX_LABEL
+                    || !(next.is_ascii_alphanumeric() || matches!(next, '：' | ':' | '（' | '(' | ' '))
                 {
                     return None;
                 }
@@ -252,10 +223,7 @@ fn addition(rest: &str, at: usize, close: char) -> Option<usize> {
         return None;
     }
     let inner = rest.get(at..)?;
-    let found = inner
-        .char_indices()
-        .take(MAX_ADDITION + 2)
-        .find(|(_, c)| *c == close)?;
+    let found = inner.char_indices().take(MAX_ADDITION + 2).find(|(_, c)| *c == close)?;
     Some(at + found.0 + close.len_utf8())
 }
 
@@ -264,10 +232,9 @@ fn after_addition(rest: &str, end: usize) -> Option<Lead<'_>> {
     let after = rest.get(end..)?;
     let gap = after.len() - after.trim_start_matches(' ').len();
     match after.chars().nth(gap)? {
-        c @ ('：' | ':') => colon(rest, end + gap, c).map(|lead| Lead {
-            label: rest.get(..end).unwrap_or(""),
-            ..lead
-        }),
+        c @ ('：' | ':') => {
+            colon(rest, end + gap, c).map(|lead| Lead { label: rest.get(..end).unwrap_or(""), ..lead })
+        }
         '\t' => tab(rest, end),
         _ => before_time(rest, end),
     }
@@ -281,23 +248,13 @@ fn colon(rest: &str, at: usize, mark: char) -> Option<Lead<'_>> {
     if label.is_empty() || is_time || after.starts_with("//") {
         return None;
     }
-    Some(Lead {
-        label,
-        kind: Kind::Colon,
-        time: None,
-        body: at + mark.len_utf8(),
-    })
+    Some(Lead { label, kind: Kind::Colon, time: None, body: at + mark.len_utf8() })
 }
 
 fn tab(rest: &str, at: usize) -> Option<Lead<'_>> {
     let label = rest.get(..at)?.trim_end();
     let has_words = !rest.get(at..)?.trim_start().is_empty() && before_time(rest, at).is_none();
-    (!label.is_empty() && has_words).then_some(Lead {
-        label,
-        kind: Kind::Tab,
-        time: None,
-        body: at + 1,
-    })
+    (!label.is_empty() && has_words).then_some(Lead { label, kind: Kind::Tab, time: None, body: at + 1 })
 }
 
 /// A label that ends at `at`, and a time behind the blanks that follow.
@@ -318,20 +275,10 @@ fn before_time(rest: &str, at: usize) -> Option<Lead<'_>> {
     let words = after.trim_start();
     if let Some(c) = words.chars().next().filter(|c| matches!(c, '：' | ':')) {
         body += after.len() - words.len() + c.len_utf8();
-        return Some(Lead {
-            label,
-            kind: Kind::Timed,
-            time: Some(time),
-            body,
-        });
+        return Some(Lead { label, kind: Kind::Timed, time: Some(time), body });
     }
     if words.is_empty() {
-        return Some(Lead {
-            label,
-            kind: Kind::Alone,
-            time: Some(time),
-            body: rest.len(),
-        });
+        return Some(Lead { label, kind: Kind::Alone, time: Some(time), body: rest.len() });
     }
     after.starts_with([' ', '\t', '\u{3000}']).then_some(Lead {
         label,
@@ -346,14 +293,7 @@ mod tests {
     use super::*;
 
     fn parts(line: &str) -> Option<(&str, Kind, Option<u64>, &str)> {
-        lead(line).map(|lead| {
-            (
-                lead.label,
-                lead.kind,
-                lead.time.map(|time| time.0),
-                &line[lead.body..],
-            )
-        })
+        lead(line).map(|lead| (lead.label, lead.kind, lead.time.map(|time| time.0), &line[lead.body..]))
     }
 
     #[test]

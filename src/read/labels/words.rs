@@ -426,10 +426,7 @@ mod tests {
             header_field(key).unwrap().keep(&mut meta, value);
         }
         assert_eq!(meta.date.as_deref(), Some("2025-08-26"));
-        assert_eq!(
-            (meta.channel, meta.case.as_deref()),
-            (Some(Channel::Phone), Some("CZ-1"))
-        );
+        assert_eq!((meta.channel, meta.case.as_deref()), (Some(Channel::Phone), Some("CZ-1")));
         assert_eq!(header_field("客服"), None);
     }
 }
