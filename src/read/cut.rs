@@ -26,10 +26,13 @@ impl Part {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Cut {
     parts: Vec<Part>,
+    /// Where each part ends, in bytes of said text.
+    ends: Vec<u32>,
 }
 
 impl Cut {
     /// The words that stand at `span` as they are.
+    #[cfg(test)]
     pub(super) fn of(span: Span<Raw>) -> Self {
         let mut cut = Cut::default();
         cut.plain(span);
@@ -41,15 +44,25 @@ impl Cut {
         if span.is_empty() {
             return;
         }
-        match self.parts.last_mut() {
-            Some(Part::Plain(last)) if last.end == span.start => *last = Span::new(last.start, span.end),
-            _ => self.parts.push(Part::Plain(span)),
+        if let (Some(Part::Plain(last)), Some(end)) = (self.parts.last_mut(), self.ends.last_mut())
+            && last.end == span.start
+        {
+            *last = Span::new(last.start, span.end);
+            *end += span.len();
+        } else {
+            self.push(Part::Plain(span));
         }
     }
 
     /// Adds `c`, for which `span` stands in the file.
     pub(super) fn undone(&mut self, c: char, span: Span<Raw>) {
-        self.parts.push(Part::Undone(c, span));
+        self.push(Part::Undone(c, span));
+    }
+
+    fn push(&mut self, part: Part) {
+        let end = self.len() + part.len();
+        self.parts.push(part);
+        self.ends.push(end);
     }
 
     /// Adds all of `other`.
@@ -57,7 +70,7 @@ impl Cut {
         for part in &other.parts {
             match *part {
                 Part::Plain(span) => self.plain(span),
-                Part::Undone(c, span) => self.undone(c, span),
+                Part::Undone(..) => self.push(*part),
             }
         }
     }
@@ -74,7 +87,7 @@ impl Cut {
 
     /// Bytes of said text.
     pub(super) fn len(&self) -> u32 {
-        self.parts.iter().map(|part| part.len()).sum()
+        self.ends.last().copied().unwrap_or(0)
     }
 
     /// The first byte of the file that it holds.
@@ -101,23 +114,20 @@ impl Cut {
 
     /// The words from byte `from` to byte `to` of the said text. A cut inside an undone character takes it whole.
     pub(super) fn slice(&self, from: u32, to: u32) -> Cut {
-        let (mut out, mut at) = (Cut::default(), 0u32);
-        for part in &self.parts {
-            let (start, end) = (at, at + part.len());
-            at = end;
-            if end <= from {
-                continue;
-            }
+        let mut out = Cut::default();
+        let first = self.ends.partition_point(|end| *end <= from);
+        let (parts, ends) = (self.parts.get(first..).unwrap_or(&[]), self.ends.get(first..).unwrap_or(&[]));
+        for (part, end) in parts.iter().zip(ends) {
+            let start = end - part.len();
             if start >= to {
                 break;
             }
             match *part {
                 Part::Plain(span) => {
-                    let head = from.saturating_sub(start);
-                    let tail = end.saturating_sub(to);
+                    let (head, tail) = (from.saturating_sub(start), end.saturating_sub(to));
                     out.plain(Span::new(span.start + head, span.end - tail));
                 }
-                Part::Undone(c, span) => out.undone(c, span),
+                Part::Undone(..) => out.push(*part),
             }
         }
         out

@@ -1,7 +1,7 @@
 //! Why a file could not be read, where, and what to do about it.
 
 use crate::diagnostic::Explain;
-use crate::text::SourceText;
+use crate::text::{Position, SourceText, Span};
 use std::fmt;
 
 /// Where in a file: line and column (from 1, in characters), and the path inside a JSON document.
@@ -15,11 +15,36 @@ pub struct Place {
     pub path: String,
 }
 
-impl Place {
-    /// The place of byte `offset` in `source`.
-    pub(super) fn at(source: &SourceText, offset: u32) -> Self {
-        let position = source.position(offset);
-        Place { line: position.line, column: position.column, path: String::new() }
+/// Finds places one after the other: errors of a long line that come in order cost no more than reading it once.
+#[derive(Debug)]
+pub(super) struct Places<'a> {
+    source: &'a SourceText,
+    last: u32,
+    found: Position,
+}
+
+impl<'a> Places<'a> {
+    /// Finds places in `source`.
+    pub(super) fn new(source: &'a SourceText) -> Self {
+        Places { source, last: 0, found: Position { line: 1, column: 1 } }
+    }
+
+    /// The file.
+    pub(super) fn source(&self) -> &'a SourceText {
+        self.source
+    }
+
+    /// The place of byte `offset`.
+    pub(super) fn at(&mut self, offset: u32) -> Place {
+        let line = self.source.lines().line(offset);
+        if line == self.found.line && offset >= self.last {
+            let between = self.source.slice(Span::new(self.last, offset)).chars().count();
+            self.found.column = self.found.column.saturating_add(u32::try_from(between).unwrap_or(u32::MAX));
+        } else {
+            self.found = self.source.position(offset);
+        }
+        self.last = offset;
+        Place { line: self.found.line, column: self.found.column, path: String::new() }
     }
 }
 

@@ -56,6 +56,11 @@ impl Format {
         }
     }
 
+    /// Whether people write it by hand: without any label it may be a script of what staff says.
+    pub fn is_script(self) -> bool {
+        matches!(self, Format::Txt | Format::Markdown)
+    }
+
     /// Whether it is some JSON.
     pub(super) fn is_json(self) -> bool {
         !matches!(self, Format::Txt | Format::Markdown | Format::Srt | Format::Vtt)

@@ -1,33 +1,38 @@
 //! JSON, one value a line. A line that cannot be read is a failure, and the rest goes on.
 
-use super::error::{Place, ReadError};
+use super::error::{Places, ReadError};
 use super::format::Format;
-use super::json::{Node, Scanner};
+use super::json::{self, Node};
 use super::lines::{lines, offset};
 use super::shapes::{Shape, shape, unknown};
-use super::{Found, own};
+use super::{Found, funasr, own, whisper, whisper_cpp};
 use crate::text::SourceText;
 use crate::transcript::Transcript;
 
-/// Reads every line that is not blank; nothing where the file is not of that kind: its first line ends inside a value,
-/// and no other line is one.
+/// Reads every line that is not blank; nothing where no line is an object: then the file is not of that kind.
 pub(super) fn read(source: &SourceText, format: Option<Format>) -> Option<Result<Found, ReadError>> {
     let text = source.text();
     let mut found = Found { format: Format::OwnLines, conversations: Vec::new(), failures: Vec::new() };
-    let mut any = false;
+    let mut log = funasr::Results::new(source, true);
+    let (mut any, mut places) = (false, Places::new(source));
     for (i, (start, end)) in lines(text).enumerate() {
         if text.get(start..end).unwrap_or("").trim().is_empty() {
             continue;
         }
-        let mut scanner = Scanner::new(text, start..end);
-        let node = scanner
-            .value()
-            .and_then(|node| scanner.end().map(|()| node))
-            .map_err(|fault| fault.error(source));
+        let node = json::part(start..end, &mut places);
         any |= node.as_ref().is_ok_and(|node| !node.fields().is_empty());
-        let read = node.and_then(|node| record(&node, source, format));
-        found.take(read, &(i + 1).to_string(), || Place::at(source, offset(start)));
+        let read = match node.and_then(|node| record(&node, &mut places, format, &mut log)) {
+            Ok(Read::Conversation(conversation)) => Ok(conversation),
+            Ok(Read::Logged) => continue,
+            Err(error) => Err(error),
+        };
+        found.take(read, &(i + 1).to_string(), || places.at(offset(start)));
     }
+    let logged = log.finish();
+    if found.conversations.is_empty() && !logged.is_empty() {
+        found.format = Format::FunAsr;
+    }
+    found.conversations.extend(logged);
     any.then(|| found.or_first_failure())
 }
 
@@ -38,13 +43,29 @@ pub(super) fn is_likely(source: &SourceText) -> bool {
         == 2
 }
 
+/// What a line held.
+enum Read {
+    /// A conversation of its own, if anybody speaks.
+    Conversation(Option<Transcript>),
+    /// A part of a recording.
+    Logged,
+}
+
 fn record(
     node: &Node<'_>,
-    source: &SourceText,
+    places: &mut Places<'_>,
     format: Option<Format>,
-) -> Result<Option<Transcript>, ReadError> {
-    match shape(node, format) {
-        Some(Shape::Own) => own::conversation(node, source).map_err(|slip| slip.error(source)),
-        _ => Err(unknown(node)),
-    }
+    log: &mut funasr::Results<'_>,
+) -> Result<Read, ReadError> {
+    let source = places.source();
+    let conversation = match shape(node, format) {
+        Some(Shape::Own) => own::conversation(node, source),
+        Some(Shape::Whisper) => whisper::conversation(node, source),
+        Some(Shape::WhisperCpp) => whisper_cpp::conversation(node, source),
+        Some(Shape::FunAsr) => {
+            return log.add(node).map(|()| Read::Logged).map_err(|slip| slip.error(places));
+        }
+        _ => return Err(unknown(node)),
+    };
+    conversation.map(Read::Conversation).map_err(|slip| slip.error(places))
 }

@@ -12,17 +12,22 @@ mod cut;
 mod encoding;
 mod error;
 mod format;
+mod funasr;
 mod json;
 mod json_lines;
 mod labels;
 mod lines;
 mod markup;
 mod own;
+mod segments;
 mod shapes;
 mod sniff;
 mod srt;
 mod turns;
 mod txt;
+mod vtt;
+mod whisper;
+mod whisper_cpp;
 mod words;
 
 #[cfg(test)]
@@ -113,7 +118,8 @@ fn dispatch(source: &SourceText, input: &Input<'_>, guess: sniff::Guess) -> Resu
         (Some(format), _) | (None, sniff::Guess::Is(format)) => format,
     };
     let conversation = match format {
-        Format::Srt | Format::Vtt => srt::read(text)?,
+        Format::Srt => srt::read(text)?,
+        Format::Vtt => vtt::read(text)?,
         _ => txt::read(text),
     };
     Found::one(format, conversation)

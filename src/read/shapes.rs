@@ -1,9 +1,9 @@
 //! JSON: which recogniser wrote it, by its keys.
 
-use super::error::{Located, Place, ReadError, shown};
+use super::error::{Located, Place, Places, ReadError, shown};
 use super::format::Format;
-use super::json::{self, Node, Value};
-use super::{Found, json_lines, own, sniff};
+use super::json::{self, Node, Slip, Value};
+use super::{Found, funasr, json_lines, own, sniff, whisper, whisper_cpp};
 use crate::text::SourceText;
 use crate::transcript::Transcript;
 
@@ -81,6 +81,7 @@ fn list_shape(items: &[Node<'_>]) -> Option<Shape> {
         Some(Shape::Own) => Some(Shape::OwnList),
         Some(Shape::FunAsr) => Some(Shape::FunAsrList),
         Some(_) => None,
+        None if is_sentence(first) => Some(Shape::FunAsrList),
         None if first.has("start") && first.has("end") && (first.has("text") || first.has("words")) => {
             Some(Shape::WhisperList)
         }
@@ -93,12 +94,15 @@ fn document(node: &Node<'_>, source: &SourceText, format: Option<Format>) -> Res
     let Some(shape) = shape(node, format) else {
         return Err(if blank { ReadError::NoSpeech } else { unknown(node) });
     };
+    let one = |format, read: Result<Option<Transcript>, Slip>| {
+        Found::one(format, read.map_err(|slip| slip.error(&mut Places::new(source)))?)
+    };
     match shape {
-        Shape::Own => {
-            Found::one(Format::Own, own::conversation(node, source).map_err(|slip| slip.error(source))?)
-        }
-        Shape::OwnList => many(Format::Own, node, source),
-        _ => Err(unknown(node)),
+        Shape::Own => one(Format::Own, own::conversation(node, source)),
+        Shape::OwnList => many(node, source),
+        Shape::Whisper | Shape::WhisperList => one(Format::Whisper, whisper::conversation(node, source)),
+        Shape::WhisperCpp => one(Format::WhisperCpp, whisper_cpp::conversation(node, source)),
+        Shape::FunAsr | Shape::FunAsrList => recordings(node, source),
     }
 }
 
@@ -110,16 +114,47 @@ pub(super) fn unknown(node: &Node<'_>) -> ReadError {
     ReadError::UnknownShape { keys }
 }
 
-/// A list of conversations: those that cannot be read are failures.
-fn many(format: Format, node: &Node<'_>, source: &SourceText) -> Result<Found, ReadError> {
-    let mut found = Found { format, conversations: Vec::new(), failures: Vec::new() };
+/// A list of conversations in wuxin's own form: those that cannot be read are failures.
+fn many(node: &Node<'_>, source: &SourceText) -> Result<Found, ReadError> {
+    let mut found = Found { format: Format::Own, conversations: Vec::new(), failures: Vec::new() };
+    let mut places = Places::new(source);
     for (i, item) in node.items().unwrap_or(&[]).iter().enumerate() {
-        let read =
-            own::conversation(item, source).map_err(|slip| slip.under(format_args!("[{i}]")).error(source));
-        let place = || Place { path: format!("[{i}]"), ..Place::at(source, item.span.start) };
+        let read = own::conversation(item, source);
+        let read = read.map_err(|slip| slip.under(format_args!("[{i}]")).error(&mut places));
+        let place = || Place { path: format!("[{i}]"), ..places.at(item.span.start) };
         found.take(read, &(i + 1).to_string(), place);
     }
     found.or_first_failure()
+}
+
+/// A FunASR result, or a list of them: a recording that cannot be read is a failure.
+fn recordings(node: &Node<'_>, source: &SourceText) -> Result<Found, ReadError> {
+    let mut results = funasr::Results::new(source, false);
+    let (mut failures, mut places) = (Vec::new(), Places::new(source));
+    let mut failed = |slip: Slip| failures.push(Located::from(slip.error(&mut places)));
+    match node.items() {
+        Some(items) if items.first().is_some_and(is_sentence) => {
+            results.sentences(items).unwrap_or_else(&mut failed);
+        }
+        Some(items) => {
+            for (i, item) in items.iter().enumerate() {
+                results.add(item).unwrap_or_else(|slip| failed(slip.under(format_args!("[{i}]"))));
+            }
+        }
+        None => results.add(node).unwrap_or_else(&mut failed),
+    }
+    Found { format: Format::FunAsr, conversations: results.finish(), failures }.or_first_failure()
+}
+
+/// Whether it is an item of `sentence_info` that somebody saved by itself.
+fn is_sentence(node: &Node<'_>) -> bool {
+    node.has("start") && !node.has("key") && (node.has("spk") || node.has("sentence"))
+}
+
+impl From<ReadError> for Located<ReadError> {
+    fn from(error: ReadError) -> Self {
+        Located { place: error.place().cloned().unwrap_or_default(), error }
+    }
 }
 
 impl Found {

@@ -6,11 +6,12 @@
 mod scan;
 mod text;
 
-pub(super) use scan::Scanner;
 pub(super) use text::Text;
 
-use super::error::{Place, ReadError, shown};
+use super::error::{Place, Places, ReadError, shown};
 use crate::text::{Raw, SourceText, Span};
+use scan::Scanner;
+use std::ops::Range;
 
 /// A value and where it stands.
 #[derive(Debug)]
@@ -104,11 +105,14 @@ impl<'a> Node<'a> {
 
 /// Reads the one value that the whole file is.
 pub(super) fn whole(source: &SourceText) -> Result<Node<'_>, ReadError> {
-    let text = source.text();
-    let mut scanner = Scanner::new(text, 0..text.len());
-    let node = scanner.value().map_err(|fault| fault.error(source))?;
-    scanner.end().map_err(|fault| fault.error(source))?;
-    Ok(node)
+    part(0..source.text().len(), &mut Places::new(source))
+}
+
+/// Reads the one value that a part of the file is.
+pub(super) fn part<'a>(range: Range<usize>, places: &mut Places<'a>) -> Result<Node<'a>, ReadError> {
+    let mut scanner = Scanner::new(places.source().text(), range);
+    let node = scanner.value().and_then(|node| scanner.end().map(|()| node));
+    node.map_err(|fault| fault.error(places))
 }
 
 /// Something in a tree that is not as it must be: where it stands, and the path to it, built only when it is needed.
@@ -148,8 +152,8 @@ impl Slip {
     }
 
     /// As an error, with line and column.
-    pub(super) fn error(self, source: &SourceText) -> ReadError {
-        let place = Place { path: self.path, ..Place::at(source, self.at) };
+    pub(super) fn error(self, places: &mut Places<'_>) -> ReadError {
+        let place = Place { path: self.path, ..places.at(self.at) };
         match self.what {
             What::Wrong { expected, found } => ReadError::WrongType { place, expected, found },
             What::Missing(field) => ReadError::MissingField { place, field },

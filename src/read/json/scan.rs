@@ -1,8 +1,8 @@
 //! The scanner: bytes to a tree of values.
 
-use super::super::error::{Place, ReadError, shown};
+use super::super::error::{Places, ReadError, shown};
 use super::{Node, Text, Value};
-use crate::text::{SourceText, Span};
+use crate::text::Span;
 use std::ops::Range;
 
 /// How deep values may nest.
@@ -13,7 +13,7 @@ const VALUE: &str = "{ [ \" 0-9 true false null";
 
 /// What is wrong with a JSON document, and at which byte.
 #[derive(Debug)]
-pub(in crate::read) struct Fault {
+pub(super) struct Fault {
     at: usize,
     kind: Kind,
 }
@@ -27,8 +27,8 @@ enum Kind {
 
 impl Fault {
     /// As an error, with line and column.
-    pub(in crate::read) fn error(self, source: &SourceText) -> ReadError {
-        let place = Place::at(source, u32::try_from(self.at).unwrap_or(u32::MAX));
+    pub(super) fn error(self, places: &mut Places<'_>) -> ReadError {
+        let place = places.at(u32::try_from(self.at).unwrap_or(u32::MAX));
         match self.kind {
             Kind::CutOff(expected) => ReadError::JsonCutOff { place, expected },
             Kind::Expected(expected, found) => ReadError::JsonExpected { place, expected, found },
@@ -38,7 +38,7 @@ impl Fault {
 }
 
 /// Reads values from a part of a text; spans are offsets into the whole.
-pub(in crate::read) struct Scanner<'a> {
+pub(super) struct Scanner<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
@@ -47,18 +47,13 @@ pub(in crate::read) struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     /// A scanner of `text[range]`.
-    pub(in crate::read) fn new(text: &'a str, range: Range<usize>) -> Self {
+    pub(super) fn new(text: &'a str, range: Range<usize>) -> Self {
         let bytes = text.as_bytes().get(..range.end).unwrap_or(text.as_bytes());
         Scanner { text, bytes, at: range.start, depth: 0 }
     }
 
-    /// Where it stands.
-    pub(in crate::read) fn at(&self) -> usize {
-        self.at
-    }
-
     /// Makes sure that nothing but white space follows.
-    pub(in crate::read) fn end(&mut self) -> Result<(), Fault> {
+    pub(super) fn end(&mut self) -> Result<(), Fault> {
         match self.peek() {
             None => Ok(()),
             Some(_) => Err(self.unexpected("␄")),
@@ -66,7 +61,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads the next value.
-    pub(in crate::read) fn value(&mut self) -> Result<Node<'a>, Fault> {
+    pub(super) fn value(&mut self) -> Result<Node<'a>, Fault> {
         let first = self.peek();
         let start = self.at;
         let value = match first {

@@ -198,7 +198,10 @@ fn plain(rest: &str) -> Option<Lead<'_>> {
                     return Some(lead);
                 }
                 let next = rest.get(at + c.len_utf8()..)?.chars().next()?;
-                if at == 0 || !(next.is_ascii_alphanumeric() || matches!(next, '：' | ':' | '（' | '(' | ' '))
+                count += 1;
+                if at == 0
+                    || count >= MAX_LABEL
+                    || !(next.is_ascii_alphanumeric() || matches!(next, '：' | ':' | '（' | '(' | ' '))
                 {
                     return None;
                 }
