@@ -153,6 +153,9 @@ impl Turn {
     pub fn clock(&self) -> Option<Clock> {
         let first = self.segments.iter().find_map(|s| s.clock)?;
         let last = self.segments.iter().rev().find_map(|s| s.clock)?;
-        Some(Clock { start: first.start, end: last.end.max(first.start) })
+        Some(Clock {
+            start: first.start,
+            end: last.end.max(first.start),
+        })
     }
 }

@@ -1,3 +1,13 @@
-//! Tables made once, when the crate is built.
+//! Tables made once, when the crate is built: the built-in rule pack, and traditional to simplified characters.
 
-fn main() {}
+mod pack;
+mod script;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let out = std::path::PathBuf::from(std::env::var("OUT_DIR")?);
+    let root = std::path::PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
+    println!("cargo::rerun-if-changed=src/build");
+    pack::write(&root.join("rules/changzhou-2019"), &out.join("pack.rs"))?;
+    script::write(&out.join("script.bin"))?;
+    Ok(())
+}

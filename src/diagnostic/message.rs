@@ -42,7 +42,10 @@ pub struct Message {
 impl Message {
     /// A message without arguments.
     pub fn new(key: impl Into<Cow<'static, str>>) -> Self {
-        Message { key: key.into(), args: Vec::new() }
+        Message {
+            key: key.into(),
+            args: Vec::new(),
+        }
     }
 
     /// Adds one argument.
@@ -74,11 +77,17 @@ pub trait Explain {
 
     /// What is wrong.
     fn message(&self) -> Message {
-        Message { key: format!("error.{}", self.code()).into(), args: self.args() }
+        Message {
+            key: format!("error.{}", self.code()).into(),
+            args: self.args(),
+        }
     }
 
     /// What to do about it.
     fn cure(&self) -> Message {
-        Message { key: format!("cure.{}", self.code()).into(), args: self.args() }
+        Message {
+            key: format!("cure.{}", self.code()).into(),
+            args: self.args(),
+        }
     }
 }

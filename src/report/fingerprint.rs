@@ -10,5 +10,9 @@ pub fn fingerprint(rule: &str, folded_words: &str, context: &str, nth: usize) ->
         hash.update([0]);
     }
     hash.update(nth.to_le_bytes());
-    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize()
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

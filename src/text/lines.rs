@@ -52,14 +52,23 @@ impl LineIndex {
         let line = self.line(offset);
         let start = self.starts.get(line as usize - 1).copied().unwrap_or(0);
         let before = Span::<Raw>::new(start, offset).slice(text);
-        Position { line, column: u32::try_from(before.chars().count()).unwrap_or(u32::MAX).saturating_add(1) }
+        Position {
+            line,
+            column: u32::try_from(before.chars().count())
+                .unwrap_or(u32::MAX)
+                .saturating_add(1),
+        }
     }
 
     /// The span of line `line` (from 1) in `text`, without its line break.
     pub fn span(&self, text: &str, line: u32) -> Span<Raw> {
         let at = line.max(1) as usize - 1;
         let start = self.starts.get(at).copied().unwrap_or(0);
-        let end = self.starts.get(at + 1).copied().unwrap_or(u32::try_from(text.len()).unwrap_or(u32::MAX));
+        let end = self
+            .starts
+            .get(at + 1)
+            .copied()
+            .unwrap_or(u32::try_from(text.len()).unwrap_or(u32::MAX));
         let whole = Span::<Raw>::new(start, end);
         let bare = whole.slice(text).trim_end_matches(['\r', '\n']);
         Span::new(start, start + u32::try_from(bare.len()).unwrap_or(0))
@@ -79,6 +88,9 @@ mod tests {
         assert_eq!(index.position(text, at), Position { line: 2, column: 2 });
         assert_eq!(index.span(text, 2).slice(text), "𠮷急什么");
         assert_eq!(index.span(text, 1).slice(text), "坐席：您好");
-        assert_eq!(index.position(text, text.len() as u32), Position { line: 4, column: 1 });
+        assert_eq!(
+            index.position(text, text.len() as u32),
+            Position { line: 4, column: 1 }
+        );
     }
 }

@@ -18,7 +18,12 @@ struct Inner {
 impl SourceText {
     /// Wraps a decoded text.
     pub fn new(text: String) -> Self {
-        SourceText { inner: Arc::new(Inner { text, lines: OnceLock::new() }) }
+        SourceText {
+            inner: Arc::new(Inner {
+                text,
+                lines: OnceLock::new(),
+            }),
+        }
     }
 
     /// The whole text.

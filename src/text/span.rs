@@ -28,7 +28,11 @@ pub struct Span<S> {
 impl<S> Span<S> {
     /// The span from `start` to `end`; a reversed pair becomes the empty span at `start`.
     pub fn new(start: u32, end: u32) -> Self {
-        Span { start, end: end.max(start), text: PhantomData }
+        Span {
+            start,
+            end: end.max(start),
+            text: PhantomData,
+        }
     }
 
     /// The span of a `usize` range, saturating at 4 GiB (readers refuse longer texts).

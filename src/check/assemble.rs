@@ -1,0 +1,212 @@
+//! Verdicts to the report: places resolved, severities settled, sums made.
+
+use super::{Checker, Origin, roles_known};
+use crate::detect::fold_text;
+use crate::diagnostic::{Lang, Message, Severity};
+use crate::read::Document;
+use crate::report::{
+    Approved, Basis, Capabilities, Conversation, Excused, Finding, NotEvaluated, Warning, fingerprint,
+};
+use crate::roles::Roles;
+use crate::score::{Evidence, score};
+use crate::standard::{Banned, Check};
+use crate::text::{Said, Span};
+use crate::transcript::{Channel, Clock, Role, Transcript, Turn};
+use crate::verdict::{Credit, Judged, Spoken, finding_message};
+use std::collections::BTreeMap;
+
+/// Characters of context on either side that a fingerprint takes in.
+const CONTEXT: usize = 8;
+
+/// Everything that one conversation's report is made from.
+pub(super) struct Assembly<'a> {
+    pub(super) checker: &'a Checker,
+    pub(super) document: &'a Document,
+    pub(super) transcript: &'a Transcript,
+    pub(super) origin: &'a Origin,
+    pub(super) known: &'a Roles,
+    pub(super) turns: &'a [Spoken<'a>],
+}
+
+impl Assembly<'_> {
+    pub(super) fn conversation(&self, judged: &[Judged], credits: &[Credit]) -> Conversation {
+        let judged: Vec<(&Judged, Severity)> =
+            judged.iter().filter_map(|j| self.severity(j).map(|severity| (j, severity))).collect();
+        let staff = self.known.turns.iter().any(|role| *role != Role::Visitor);
+        let counting = judged.iter().filter(|(j, _)| j.excused.is_none()).copied().collect();
+        let score = score(&Evidence {
+            standard: &self.checker.standard,
+            banned: counting,
+            credits,
+            channel: self.transcript.meta.channel.unwrap_or(Channel::Visit),
+            staff,
+            lang: self.lang(),
+        });
+        let single = self.document.conversations.len() == 1;
+        Conversation {
+            path: self.origin.path.clone(),
+            conversation: self.transcript.id.clone(),
+            format: self.document.format.name().to_owned(),
+            encoding: self.document.encoding.clone(),
+            sha256: self.origin.sha256.clone().filter(|_| single),
+            meta: self.transcript.meta.clone(),
+            turns: self.transcript.turns.len(),
+            staff_turns: self.known.turns.iter().filter(|role| **role == Role::Staff).count(),
+            capabilities: Capabilities {
+                roles: roles_known(self.known.known),
+                times: self.transcript.times,
+                overlap: self.transcript.overlap,
+            },
+            warnings: self.warnings(),
+            not_evaluated: self.not_evaluated(),
+            findings: self.findings(&judged),
+            approved: credits.iter().filter_map(|c| self.approved(c)).collect(),
+            score,
+            source: self.document.source.clone(),
+        }
+    }
+
+    fn lang(&self) -> Lang {
+        self.checker.settings.lang
+    }
+
+    /// The severity of a verdict; `None` where it is switched off or not sure enough to be shown.
+    fn severity(&self, judged: &Judged) -> Option<Severity> {
+        let standard = &self.checker.standard;
+        let rule = standard.banned.get(judged.rule)?;
+        let minimum = self.checker.settings.min_confidence.map_or(standard.scoring.minimum, |c| c.value());
+        if judged.hit.confidence.value() < minimum {
+            return None;
+        }
+        let configured = self.checker.settings.severity.get(&rule.id).copied();
+        let severity = configured.unwrap_or(Some(rule.severity))?;
+        let unsure = judged.hit.confidence.value() < standard.scoring.warning_below;
+        let unknown = self.turns.get(judged.turn).is_some_and(|t| t.role == Role::Unknown);
+        Some(if unsure || unknown { severity.min(Severity::Warning) } else { severity })
+    }
+
+    fn findings(&self, judged: &[(&Judged, Severity)]) -> Vec<Finding> {
+        let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
+        let mut out: Vec<Finding> =
+            judged.iter().filter_map(|(j, severity)| self.finding(j, *severity, &mut seen)).collect();
+        out.sort_by_key(|f| (f.span, f.turn, f.rule.clone()));
+        out
+    }
+
+    fn finding(
+        &self,
+        judged: &Judged,
+        severity: Severity,
+        seen: &mut BTreeMap<(String, String), usize>,
+    ) -> Option<Finding> {
+        let rule = self.checker.standard.banned.get(judged.rule)?;
+        let (turn, spoken) = (self.transcript.turns.get(judged.turn)?, self.turns.get(judged.turn)?);
+        let source = &self.document.source;
+        let pieces = turn.map.pieces(judged.hit.span);
+        let hull = turn.map.hull(judged.hit.span);
+        let number = judged.turn as u32 + 1;
+        Some(Finding {
+            rule: rule.id.clone(),
+            severity,
+            confidence: judged.hit.confidence,
+            how: judged.hit.how.iter().map(|how| how.word()).collect(),
+            excused: judged.excused.as_ref().map(|excusal| Excused {
+                why: excusal.why,
+                span: excusal.span.map(|span| turn.map.hull(span)),
+            }),
+            speaker: self.label(turn),
+            role: spoken.role,
+            turn: number,
+            turns: vec![number],
+            span: Some(hull),
+            start: Some(source.position(hull.start)),
+            end: Some(source.position(hull.end)),
+            pieces: Some(pieces),
+            place: None,
+            time_ms: time_of(turn, judged.hit.span),
+            text: judged.hit.span.slice(spoken.said).to_owned(),
+            fingerprint: self.fingerprint(rule, judged, spoken.said, seen),
+            message: finding_message(rule, self.lang()),
+            say_instead: rule.say_instead.clone(),
+            basis: Basis::Item { appendix: 2, item: rule.item, text: rule.text.clone() },
+        })
+    }
+
+    fn label(&self, turn: &Turn) -> Option<String> {
+        turn.speaker.and_then(|i| self.transcript.speakers.get(i as usize)).cloned()
+    }
+
+    /// The rule, the words and a few characters around them, all folded and without punctuation, so that an edit
+    /// elsewhere or another recogniser's punctuation changes nothing.
+    fn fingerprint(
+        &self,
+        rule: &Banned,
+        judged: &Judged,
+        said: &str,
+        seen: &mut BTreeMap<(String, String), usize>,
+    ) -> String {
+        let bare = |text: &str| fold_text(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let words = bare(judged.hit.span.slice(said));
+        let before = bare(said.get(..judged.hit.span.start as usize).unwrap_or(""));
+        let after = bare(said.get(judged.hit.span.end as usize..).unwrap_or(""));
+        let skip = before.chars().count().saturating_sub(CONTEXT);
+        let context: String = before.chars().skip(skip).chain(['\u{1}']).chain(after.chars().take(CONTEXT)).collect();
+        let nth = seen.entry((rule.id.clone(), format!("{words}\u{1}{context}"))).or_insert(0);
+        *nth += 1;
+        fingerprint(&rule.id, &words, &context, *nth)
+    }
+
+    fn approved(&self, credit: &Credit) -> Option<Approved> {
+        let rule = self.checker.standard.approved.get(credit.rule)?;
+        let (turn, variant) = (self.transcript.turns.get(credit.turn)?, rule.variants.get(credit.variant)?);
+        let missing = credit.missing.iter().filter_map(|i| variant.parts.get(*i));
+        Some(Approved {
+            rule: rule.id.clone(),
+            credit: credit.credit,
+            turn: credit.turn as u32 + 1,
+            span: Some(turn.map.hull(credit.span)),
+            missing: missing.map(|part| part.name.pick(self.lang()).to_owned()).collect(),
+        })
+    }
+
+    fn warnings(&self) -> Vec<Warning> {
+        let mut out: Vec<Warning> = self
+            .transcript
+            .notes
+            .iter()
+            .map(|note| self.warning(note.code, Message::new(format!("note.{}", note.code)).arg("detail", &note.detail)))
+            .collect();
+        let labels = self.known.unknown_labels.join(" ");
+        let with = |code| Message::new(format!("warning.{code}")).arg("labels", &labels);
+        let unknown = self.known.turns.contains(&Role::Unknown);
+        if unknown && !self.known.turns.contains(&Role::Staff) {
+            out.push(self.warning("roles-unknown", with("roles-unknown")));
+        } else if !self.known.unknown_labels.is_empty() {
+            out.push(self.warning("unknown-label", with("unknown-label")));
+        }
+        if !unknown && !self.known.turns.contains(&Role::Staff) {
+            out.push(self.warning("no-staff-turn", with("no-staff-turn")));
+        }
+        out
+    }
+
+    fn warning(&self, code: &str, message: Message) -> Warning {
+        Warning { code: code.to_owned(), message: message.words(self.lang()) }
+    }
+
+    fn not_evaluated(&self) -> Vec<NotEvaluated> {
+        let rules = self.checker.standard.article_rules.iter();
+        rules
+            .filter(|rule| rule.check == Check::Conduct)
+            .map(|rule| NotEvaluated { rule: rule.id.clone(), why: rule.reason.pick(self.lang()).to_owned() })
+            .collect()
+    }
+}
+
+/// When the words were said: by words where they are timed, else by the segments they stand in.
+fn time_of(turn: &Turn, span: Span<Said>) -> Option<Clock> {
+    let words = turn.words.iter().filter(|w| w.span.overlaps(span)).map(|w| w.clock);
+    let segments = turn.segments.iter().filter(|s| s.span.overlaps(span)).filter_map(|s| s.clock);
+    let hull = |a: Clock, b: Clock| Clock { start: a.start.min(b.start), end: a.end.max(b.end) };
+    words.reduce(hull).or_else(|| segments.reduce(hull))
+}

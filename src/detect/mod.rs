@@ -1,0 +1,21 @@
+//! What is heard in a turn, blind to who speaks: banned phrases, parts of approved ones, situations, and what may
+//! excuse a hit. Each hit points into the turn's text and says how it was heard and how sure that is.
+
+mod boundary;
+mod compile;
+mod hear;
+mod how;
+mod lexicon;
+mod literals;
+mod provenance;
+mod window;
+
+pub use hear::{Detector, Heard, Hit};
+pub use how::{How, HowSet};
+pub use lexicon::Act;
+
+/// A text with every character in the form in which it is compared (width, case, script, variants): for labels and
+/// fingerprints, which must not know the normalised offsets.
+pub fn fold_text(text: &str) -> String {
+    text.chars().map(crate::normalize::fold).collect()
+}

@@ -1,0 +1,281 @@
+//! Why a file could not be read, where, and what to do about it.
+
+use crate::diagnostic::Explain;
+use crate::text::SourceText;
+use std::fmt;
+
+/// Where in a file: line and column (from 1, in characters), and the path inside a JSON document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Line, from 1; 0 where the whole file is meant.
+    pub line: u32,
+    /// Column in Unicode scalar values, from 1.
+    pub column: u32,
+    /// The path of the value, such as `turns[3].text`; empty outside JSON.
+    pub path: String,
+}
+
+impl Place {
+    /// The place of byte `offset` in `source`.
+    pub(super) fn at(source: &SourceText, offset: u32) -> Self {
+        let position = source.position(offset);
+        Place {
+            line: position.line,
+            column: position.column,
+            path: String::new(),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.line > 0 {
+            write!(f, "{}:{}", self.line, self.column)?;
+        }
+        match (self.line > 0, self.path.is_empty()) {
+            (_, true) => Ok(()),
+            (true, false) => write!(f, " {}", self.path),
+            (false, false) => f.write_str(&self.path),
+        }
+    }
+}
+
+/// An error and the place of the record it concerns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located<E> {
+    /// Where the record stands.
+    pub place: Place,
+    /// What is wrong with it.
+    pub error: E,
+}
+
+/// Why a file, or a record of it, could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// Nothing in it, or white space only.
+    #[error("the file is empty")]
+    Empty,
+    /// Readable, but nobody says a word.
+    #[error("nobody says a word")]
+    NoSpeech,
+    /// A picture, a recording or the like, told by its first bytes.
+    #[error("a {kind} file, not a transcript")]
+    Foreign {
+        /// The kind of file, such as `PNG`.
+        kind: &'static str,
+    },
+    /// NULs or other control characters: not text.
+    #[error("not text (byte {offset})")]
+    Binary {
+        /// Offset of the first such byte in the file.
+        offset: usize,
+    },
+    /// Text, but in no encoding that is known.
+    #[error("unknown encoding (byte {offset})")]
+    Encoding {
+        /// Offset of the first byte that is not valid UTF-8.
+        offset: usize,
+    },
+    /// More than 4 GiB.
+    #[error("over 4 GiB")]
+    TooLarge,
+    /// JSON that ends too early.
+    #[error("{place}: JSON cut off, expected {expected}")]
+    JsonCutOff {
+        /// The end of the file.
+        place: Place,
+        /// The characters that may stand there.
+        expected: &'static str,
+    },
+    /// JSON with something wrong in it.
+    #[error("{place}: expected {expected}, found {found}")]
+    JsonExpected {
+        /// Where.
+        place: Place,
+        /// The characters that may stand there.
+        expected: &'static str,
+        /// The character that does.
+        found: String,
+    },
+    /// JSON nested more than 128 deep.
+    #[error("{place}: nested too deeply")]
+    JsonDepth {
+        /// The bracket that is one too many.
+        place: Place,
+    },
+    /// JSON of no known shape.
+    #[error("JSON of no known shape ({keys})")]
+    UnknownShape {
+        /// The first keys that it has.
+        keys: String,
+    },
+    /// A field of the wrong type.
+    #[error("{place}: expected {expected}, found {found}")]
+    WrongType {
+        /// Where, with the path.
+        place: Place,
+        /// The JSON type, or the values, that may stand there.
+        expected: &'static str,
+        /// What does.
+        found: String,
+    },
+    /// A field that must be there and is not.
+    #[error("{place}: {field} is missing")]
+    MissingField {
+        /// The object that lacks it.
+        place: Place,
+        /// The field.
+        field: &'static str,
+    },
+    /// Read as subtitles, but without one line of times.
+    #[error("no cue in it")]
+    NoCues,
+    /// A name of no format.
+    #[error("no format is called {name}")]
+    UnknownFormat {
+        /// The name.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
+}
+
+impl ReadError {
+    /// Where it is, for errors that concern one place.
+    pub fn place(&self) -> Option<&Place> {
+        match self {
+            ReadError::JsonCutOff { place, .. }
+            | ReadError::JsonExpected { place, .. }
+            | ReadError::JsonDepth { place }
+            | ReadError::WrongType { place, .. }
+            | ReadError::MissingField { place, .. } => Some(place),
+            _ => None,
+        }
+    }
+}
+
+impl Explain for ReadError {
+    fn code(&self) -> &'static str {
+        match self {
+            ReadError::Empty => "empty",
+            ReadError::NoSpeech => "no-speech",
+            ReadError::Foreign { .. } => "foreign-file",
+            ReadError::Binary { .. } => "binary",
+            ReadError::Encoding { .. } => "encoding",
+            ReadError::TooLarge => "too-large",
+            ReadError::JsonCutOff { .. } => "json-cut-off",
+            ReadError::JsonExpected { .. } => "json-broken",
+            ReadError::JsonDepth { .. } => "json-depth",
+            ReadError::UnknownShape { .. } => "unknown-shape",
+            ReadError::WrongType { .. } => "wrong-type",
+            ReadError::MissingField { .. } => "missing-field",
+            ReadError::NoCues => "no-cues",
+            ReadError::UnknownFormat { .. } => "unknown-format",
+        }
+    }
+
+    fn args(&self) -> Vec<(&'static str, String)> {
+        let mut args: Vec<_> = self
+            .place()
+            .map(|place| ("place", place.to_string()))
+            .into_iter()
+            .collect();
+        match self {
+            ReadError::Foreign { kind } => args.push(("kind", (*kind).to_owned())),
+            ReadError::Binary { offset } | ReadError::Encoding { offset } => {
+                args.push(("offset", offset.to_string()))
+            }
+            ReadError::JsonCutOff { expected, .. } => args.push(("expected", (*expected).to_owned())),
+            ReadError::JsonExpected { expected, found, .. }
+            | ReadError::WrongType { expected, found, .. } => {
+                args.extend([("expected", (*expected).to_owned()), ("found", found.clone())]);
+            }
+            ReadError::UnknownShape { keys } => args.push(("keys", keys.clone())),
+            ReadError::MissingField { field, .. } => args.push(("field", (*field).to_owned())),
+            ReadError::UnknownFormat { name, known } => {
+                args.extend([("name", name.clone()), ("known", known.clone())]);
+            }
+            _ => {}
+        }
+        args
+    }
+}
+
+/// A piece of the input as it may be shown: control characters named, at most `limit` characters.
+pub(super) fn shown(text: &str, limit: usize) -> String {
+    let mut out = String::new();
+    for c in text.chars().take(limit) {
+        if c.is_control() {
+            out.push_str(&format!("U+{:04X}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    if text.chars().nth(limit).is_some() {
+        out.push('…');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Lang;
+
+    /// One of each kind; a new kind belongs here too.
+    fn all() -> Vec<ReadError> {
+        let place = Place {
+            line: 4,
+            column: 7,
+            path: "turns[1].text".into(),
+        };
+        vec![
+            ReadError::Empty,
+            ReadError::NoSpeech,
+            ReadError::Foreign { kind: "PNG" },
+            ReadError::Binary { offset: 3 },
+            ReadError::Encoding { offset: 3 },
+            ReadError::TooLarge,
+            ReadError::JsonCutOff {
+                place: place.clone(),
+                expected: "\"",
+            },
+            ReadError::JsonExpected {
+                place: place.clone(),
+                expected: ":",
+                found: "x".into(),
+            },
+            ReadError::JsonDepth { place: place.clone() },
+            ReadError::UnknownShape { keys: "rows".into() },
+            ReadError::WrongType {
+                place: place.clone(),
+                expected: "string",
+                found: "number".into(),
+            },
+            ReadError::MissingField { place, field: "text" },
+            ReadError::NoCues,
+            ReadError::UnknownFormat {
+                name: "doc".into(),
+                known: "txt".into(),
+            },
+        ]
+    }
+
+    #[test]
+    fn every_error_has_words_and_a_cure_in_both_languages() {
+        for error in all() {
+            for message in [error.message(), error.cure()] {
+                for lang in [Lang::Zh, Lang::En] {
+                    let words = message.words(lang);
+                    assert_ne!(words, message.key, "{lang:?} lacks {}", message.key);
+                    assert!(!words.contains("%{"), "{lang:?} {words}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_shown_holds_no_control_character() {
+        assert_eq!(shown("a\u{1b}[31m好好", 3), "aU+001B[…");
+    }
+}

@@ -1,0 +1,135 @@
+//! What holds for every reader: cut the pieces from the file, undo what the container did, and the words must be there.
+
+use super::{Document, Format, Input, ReadError, read};
+use crate::text::Span;
+use crate::transcript::Turn;
+
+/// Reads `bytes` under `name` and checks what must hold.
+pub(super) fn checked(bytes: &[u8], name: &str) -> Result<Document, ReadError> {
+    let document = read(&Input {
+        bytes,
+        name,
+        format: None,
+    })?;
+    check(&document);
+    Ok(document)
+}
+
+/// Speaker labels and words of the only conversation in `text`.
+pub(super) fn said(text: &str, name: &str) -> Vec<(String, String)> {
+    let document = checked(text.as_bytes(), name).unwrap();
+    assert_eq!(document.conversations.len(), 1);
+    let conversation = &document.conversations[0];
+    let label = |turn: &Turn| {
+        turn.speaker
+            .map_or("-", |s| conversation.speakers[s as usize].as_str())
+            .to_owned()
+    };
+    conversation
+        .turns
+        .iter()
+        .map(|turn| (label(turn), turn.said(&document.source).to_owned()))
+        .collect()
+}
+
+/// The same as `label: words` lines, which are easy to compare.
+pub(super) fn lines(text: &str, name: &str) -> Vec<String> {
+    said(text, name)
+        .into_iter()
+        .map(|(label, words)| format!("{label}: {words}"))
+        .collect()
+}
+
+/// Spans sorted and disjoint, segments covering, words inside, and pieces that read like the words.
+pub(super) fn check(document: &Document) {
+    assert!(!document.conversations.is_empty() || !document.failures.is_empty());
+    for conversation in &document.conversations {
+        assert!(!conversation.turns.is_empty());
+        let mut last = 0;
+        for turn in &conversation.turns {
+            last = check_turn(document, turn, last);
+            assert!(
+                turn.speaker
+                    .is_none_or(|s| (s as usize) < conversation.speakers.len())
+            );
+        }
+    }
+}
+
+fn check_turn(document: &Document, turn: &Turn, last: u32) -> u32 {
+    let said = turn.said(&document.source);
+    let len = u32::try_from(said.len()).unwrap();
+    assert!(!said.trim().is_empty());
+    assert_eq!(turn.map.from_len(), len);
+    let pieces = turn.map.pieces(Span::new(0, len));
+    assert!(pieces[0].start >= last, "{pieces:?} after {last}");
+    assert!(
+        pieces.windows(2).all(|pair| pair[0].end < pair[1].start),
+        "{pieces:?}"
+    );
+    let cut: String = pieces
+        .iter()
+        .map(|piece| undone(document.source.slice(*piece), document.format))
+        .collect();
+    assert_eq!(cut, said);
+    let mut at = 0;
+    for segment in &turn.segments {
+        assert_eq!(segment.span.start, at);
+        assert!(!segment.span.is_empty());
+        at = segment.span.end;
+        let words = segment.span.slice(said);
+        assert_eq!(words, words.trim());
+        assert!(!words.is_empty());
+    }
+    assert_eq!(at, len);
+    for word in &turn.words {
+        assert!(
+            !word.span.is_empty() && !word.span.slice(said).is_empty(),
+            "{word:?} in {said}"
+        );
+        assert!(word.clock.start <= word.clock.end);
+    }
+    pieces.last().unwrap().end
+}
+
+/// A piece of the file as it reads.
+fn undone(raw: &str, format: Format) -> String {
+    if format.is_json() {
+        return unescaped(raw);
+    }
+    if !matches!(format, Format::Vtt | Format::Markdown) {
+        return raw.to_owned();
+    }
+    let mut out = raw.to_owned();
+    for (entity, c) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&nbsp;", "\u{a0}"),
+        ("&quot;", "\""),
+        ("&amp;", "&"),
+    ] {
+        out = out.replace(entity, c);
+    }
+    out
+}
+
+/// JSON's escapes undone by serde, lone surrogates by hand.
+fn unescaped(raw: &str) -> String {
+    let mut units = Vec::new();
+    let mut out = String::new();
+    let mut rest = raw;
+    while let Some(c) = rest.chars().next() {
+        if let Some(hex) = rest.strip_prefix("\\u") {
+            units.push(u16::from_str_radix(&hex[..4], 16).unwrap());
+            rest = &hex[4..];
+            continue;
+        }
+        out.push_str(&String::from_utf16_lossy(&units));
+        units.clear();
+        let len = if c == '\\' { 2 } else { c.len_utf8() };
+        let piece = &rest[..len];
+        out.push_str(&serde_json::from_str::<String>(&format!("\"{piece}\"")).unwrap());
+        rest = &rest[len..];
+    }
+    out + &String::from_utf16_lossy(&units)
+}

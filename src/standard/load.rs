@@ -1,0 +1,247 @@
+//! A pack's files, from the program or from a folder, to a [`Standard`].
+
+use super::embedded::EMBEDDED;
+use super::fields::{Fields, PackFile, Text};
+use super::model::{Banned, Context, Scoring, Situation, Standard};
+use super::pattern::Node;
+use super::words::Words;
+use super::{approved, articles, banned, context, scoring, situations};
+use crate::diagnostic::{Lang, Message, Picture};
+use sha2::{Digest, Sha256};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Why a pack cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum PackError {
+    /// Slips of the author, each with a picture.
+    #[error("the rule pack has {} slips", .0.len())]
+    Slips(Vec<Picture>),
+    /// A file of the pack could not be read.
+    #[error("{path}: {source}", path = path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+}
+
+/// The files of a pack by name (`banned/B01.toml`).
+#[derive(Clone, Debug, Default)]
+pub struct PackFiles {
+    files: BTreeMap<String, String>,
+}
+
+impl PackFiles {
+    /// The built-in pack.
+    pub fn embedded() -> Self {
+        PackFiles { files: EMBEDDED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect() }
+    }
+
+    /// The `.toml` files of a folder and of its sub-folders `banned`, `approved`, `articles`.
+    pub fn folder(dir: &Path) -> Result<Self, PackError> {
+        let mut files = BTreeMap::new();
+        for sub in ["", "banned", "approved", "articles"] {
+            let folder = dir.join(sub);
+            let io = |source| PackError::Io { path: folder.clone(), source };
+            for entry in std::fs::read_dir(&folder).map_err(io)? {
+                let path = entry.map_err(io)?.path();
+                if path.extension().is_some_and(|e| e == "toml") {
+                    let text = std::fs::read_to_string(&path)
+                        .map_err(|source| PackError::Io { path: path.clone(), source })?;
+                    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+                    files.insert(if sub.is_empty() { name } else { format!("{sub}/{name}") }, text);
+                }
+            }
+        }
+        Ok(PackFiles { files })
+    }
+
+    /// Replaces or adds one file: for tests that break a pack on purpose.
+    pub fn with(mut self, name: &str, text: &str) -> Self {
+        self.files.insert(name.to_owned(), text.to_owned());
+        self
+    }
+
+    /// The text of one file.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.files.get(name).map(String::as_str)
+    }
+
+    /// Names in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    fn under<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.files.iter().filter(move |(name, _)| name.starts_with(folder)).map(|(n, t)| (n.as_str(), t.as_str()))
+    }
+
+    fn sha256(&self) -> String {
+        let mut hash = Sha256::new();
+        for (name, text) in &self.files {
+            hash.update(name.as_bytes());
+            hash.update([0]);
+            hash.update(text.as_bytes());
+            hash.update([0]);
+        }
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// What patterns and rules may refer to by name.
+pub(super) struct Named<'a> {
+    pub(super) words: &'a Words,
+    situations: &'a [Situation],
+}
+
+impl Named<'_> {
+    /// The index of a situation; a slip where there is none of that name.
+    pub(super) fn situation(&self, fields: &Fields<'_, '_>, text: &Text) -> Option<usize> {
+        let found = self.situations.iter().position(|s| s.id == text.text);
+        if found.is_none() {
+            let known = self.situations.iter().map(|s| s.id.as_str()).collect::<Vec<_>>().join(" ");
+            let message = Message::new("pack.choice").arg("value", &text.text).arg("known", known);
+            fields.file.slip(text.span.clone(), &message);
+        }
+        found
+    }
+}
+
+impl Standard {
+    /// The built-in standard.
+    pub fn embedded(lang: Lang) -> Result<Standard, PackError> {
+        Standard::from_files(&PackFiles::embedded(), lang)
+    }
+
+    /// The pack in a folder.
+    pub fn load(dir: &Path, lang: Lang) -> Result<Standard, PackError> {
+        Standard::from_files(&PackFiles::folder(dir)?, lang)
+    }
+
+    /// A pack from its files; `lang` is the language of the slips' pictures.
+    pub fn from_files(files: &PackFiles, lang: Lang) -> Result<Standard, PackError> {
+        let slips = RefCell::new(Vec::new());
+        let standard = Loader { files, lang, slips: &slips }.standard();
+        let slips = slips.into_inner();
+        if slips.is_empty() { Ok(standard) } else { Err(PackError::Slips(slips)) }
+    }
+}
+
+struct Loader<'a> {
+    files: &'a PackFiles,
+    lang: Lang,
+    slips: &'a RefCell<Vec<Picture>>,
+}
+
+impl<'a> Loader<'a> {
+    /// Opens one file by name; a missing one is a slip and reads as empty.
+    fn open(&self, name: &str) -> (PackFile<'a>, &'a str) {
+        let found = self.files.files.get(name).map(String::as_str);
+        let file = PackFile::new(name, found.unwrap_or(""), self.lang, self.slips);
+        if found.is_none() {
+            file.slip(0..0, &Message::new("pack.no-file").arg("name", name));
+        }
+        (file, found.unwrap_or(""))
+    }
+
+    fn standard(&self) -> Standard {
+        let words = self.words();
+        let (file, text) = self.open("situations.toml");
+        let situations = situations::situations(&file, text, &words);
+        let named = Named { words: &words, situations: &situations };
+        let read = |name: &str, text| (PackFile::new(name, text, self.lang, self.slips), text);
+        let banned: Vec<Banned> = self
+            .files
+            .under("banned/")
+            .map(|(name, text)| banned::banned(&read(name, text).0, text, &named))
+            .collect();
+        let approved = self
+            .files
+            .under("approved/")
+            .map(|(name, text)| approved::approved(&read(name, text).0, text, &named))
+            .collect();
+        let article_rules = self
+            .files
+            .under("articles/")
+            .map(|(name, text)| articles::article_rule(&read(name, text).0, text, &named))
+            .collect();
+        let (context, scoring) = (self.context(&words), self.scoring());
+        let mut standard = self.head(&words, context, scoring);
+        (standard.banned, standard.approved, standard.article_rules) = (banned, approved, article_rules);
+        standard.situations = situations;
+        standard
+    }
+
+    fn head(&self, words: &Words, context: Context, scoring: Scoring) -> Standard {
+        let (file, text) = self.open("standard.toml");
+        let table = file.parse(text);
+        let fields = Fields::new(&file, table.get_ref(), 0..text.len());
+        let class = |name: &str| words.class(name).cloned().unwrap_or(Node::Alt(Vec::new()));
+        // For people who read the pack; nothing computes with them.
+        for key in ["index_number", "title_en", "issuer_en"] {
+            let _ = fields.string(key);
+        }
+        let standard = Standard {
+            id: fields.required("id").text,
+            title: fields.required("title").text,
+            number: fields.required("number").text,
+            date: fields.required("date").text,
+            issuer: fields.required("issuer").text,
+            sha256: self.files.sha256(),
+            articles: fields.tables("article").iter().map(articles::article).collect(),
+            banned: Vec::new(),
+            approved: Vec::new(),
+            article_rules: Vec::new(),
+            situations: Vec::new(),
+            context,
+            scoring,
+            lead: class("lead"),
+            particle: class("particle"),
+        };
+        fields.finish();
+        standard
+    }
+
+    fn words(&self) -> Words {
+        let (file, text) = self.open("words.toml");
+        let table = file.parse(text);
+        let fields = Fields::new(&file, table.get_ref(), 0..text.len());
+        let mut raw = BTreeMap::new();
+        if let Some(classes) = fields.required_table("class") {
+            for (name, _, value) in classes.free_keys() {
+                let members = value.get_ref().as_array().map(|list| {
+                    list.iter()
+                        .filter_map(|m| m.get_ref().as_str().map(|text| (text.to_owned(), m.span())))
+                        .collect::<Vec<_>>()
+                });
+                match members {
+                    Some(members) => drop(raw.insert(name, members)),
+                    None => {
+                        let message = Message::new("pack.type").arg("key", &name).arg("wanted", "list of strings");
+                        file.slip(value.span(), &message);
+                    }
+                }
+            }
+        }
+        fields.finish();
+        let (words, errors) = Words::resolve(&raw);
+        for (span, error) in errors {
+            let key = format!("pattern.{}", error.code);
+            file.slip(span, &Message::new(key).arg("detail", error.detail).arg("pattern", ""));
+        }
+        words
+    }
+
+    fn context(&self, words: &Words) -> Context {
+        let (file, text) = self.open("context.toml");
+        context::context(&file, text, words)
+    }
+
+    fn scoring(&self) -> Scoring {
+        let (file, text) = self.open("scoring.toml");
+        scoring::scoring(&file, text)
+    }
+}

@@ -1,0 +1,22 @@
+//! A rule pack: what the TOML says, turned into what is valid. Every slip of an author gets a picture of their line.
+
+mod articles;
+mod approved;
+mod banned;
+mod context;
+mod embedded;
+mod fields;
+mod load;
+mod model;
+pub mod pattern;
+mod samples;
+mod scoring;
+mod situations;
+mod words;
+
+pub use load::{PackError, PackFiles};
+pub use model::{
+    Approved, Article, ArticleRule, Banned, Bilingual, Check, Context, ContextTable, Excuse, Part, Phrase, Sample,
+    Scoring, Situation, StageWeight, Standard, Tier, Variant, When,
+};
+pub use words::Words;

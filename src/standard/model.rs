@@ -1,0 +1,378 @@
+//! A rule pack, read and valid.
+
+use super::pattern::Pattern;
+use crate::diagnostic::{Lang, Severity};
+use crate::transcript::{Channel, Role};
+use std::collections::BTreeMap;
+
+/// The same text in both languages; English falls back to Chinese.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bilingual {
+    /// 中文.
+    pub zh: String,
+    /// English, may be empty.
+    pub en: String,
+}
+
+impl Bilingual {
+    /// The text in `lang`.
+    pub fn pick(&self, lang: Lang) -> &str {
+        lang.pick(&self.zh, &self.en)
+    }
+}
+
+/// One article of the standard.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// From 1.
+    pub number: u8,
+    /// Such as 安全服务.
+    pub heading: String,
+    /// The chapter it stands in.
+    pub chapter: String,
+    /// Word for word.
+    pub text: String,
+}
+
+/// How far a pattern stands from the item's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tier {
+    /// The item's own sentences.
+    Item,
+    /// The same words in other form or order.
+    Variant,
+    /// The same act in other words.
+    Paraphrase,
+}
+
+/// A pattern of a banned rule, with its options.
+#[derive(Clone, Debug)]
+pub struct Phrase {
+    /// What to match.
+    pub pattern: Pattern,
+    /// How far from the item.
+    pub tier: Tier,
+    /// 0..1; the tier's default where absent.
+    pub confidence: Option<f64>,
+    /// Only when one of the visitor's last three turns matches this situation (index into `situations`).
+    pub before: Option<usize>,
+    /// Overrides whether a real next step excuses it.
+    pub remediable: Option<bool>,
+}
+
+/// What may excuse a banned hit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Excuse {
+    /// Inside a polite formula or an approved phrase.
+    Covered,
+    /// A polite enquiry.
+    Question,
+    /// Another's words.
+    Quoted,
+    /// The phrase is spoken about, not used.
+    Mentioned,
+    /// A real next step follows.
+    Remedied,
+    /// Calming words.
+    Comfort,
+}
+
+impl Excuse {
+    /// All of them, in the order in which they are tried.
+    pub const ALL: [Excuse; 6] = [
+        Excuse::Covered,
+        Excuse::Question,
+        Excuse::Comfort,
+        Excuse::Quoted,
+        Excuse::Mentioned,
+        Excuse::Remedied,
+    ];
+
+    /// The word of the contract.
+    pub fn word(self) -> &'static str {
+        match self {
+            Excuse::Covered => "covered",
+            Excuse::Question => "question",
+            Excuse::Quoted => "quoted",
+            Excuse::Mentioned => "mentioned",
+            Excuse::Remedied => "remedied",
+            Excuse::Comfort => "comfort",
+        }
+    }
+}
+
+/// An example inside a rule: `passes` have no excerpt.
+#[derive(Clone, Debug, Default)]
+pub struct Sample {
+    /// The sentence, marks removed.
+    pub text: String,
+    /// Bytes of the excerpt in `text`.
+    pub excerpt: Option<std::ops::Range<usize>>,
+    /// The visitor's turn before.
+    pub before: String,
+    /// Who says it.
+    pub role: Role,
+    /// Expected credit (approved phrases).
+    pub credit: Option<f64>,
+    /// How the visitor came, where it matters.
+    pub channel: Option<Channel>,
+}
+
+/// A banned phrase (appendix 2).
+#[derive(Clone, Debug)]
+pub struct Banned {
+    /// `B01`.
+    pub id: String,
+    /// From 1.
+    pub item: u8,
+    /// Word for word.
+    pub text: String,
+    /// The act.
+    pub title: Bilingual,
+    /// Why it matters.
+    pub why: Bilingual,
+    /// Default severity.
+    pub severity: Severity,
+    /// Ids of approved phrases.
+    pub say_instead: Vec<String>,
+    /// What may excuse a hit.
+    pub excuses: Vec<Excuse>,
+    /// What is searched for.
+    pub phrases: Vec<Phrase>,
+    /// A hit that overlaps one of these is none.
+    pub unless: Vec<Pattern>,
+    /// What must be found.
+    pub hits: Vec<Sample>,
+    /// What must not.
+    pub passes: Vec<Sample>,
+}
+
+/// When an approved phrase is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum When {
+    /// In every reception.
+    Expected,
+    /// When a turn matches one of these situations (indices).
+    Called(Vec<usize>),
+}
+
+/// One key part of an approved phrase.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What it says, in a word.
+    pub name: Bilingual,
+    /// Any of these.
+    pub say: Vec<Pattern>,
+    /// Share of the credit, relative.
+    pub weight: f64,
+    /// Without it there is no credit at all.
+    pub must: bool,
+}
+
+/// One whole variant of an approved phrase.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its text.
+    pub text: String,
+    /// Characters in which the parts must stand.
+    pub within: u32,
+    /// The key parts.
+    pub parts: Vec<Part>,
+}
+
+/// An approved phrase (appendix 1).
+#[derive(Clone, Debug)]
+pub struct Approved {
+    /// `A01`.
+    pub id: String,
+    /// From 1.
+    pub item: u8,
+    /// Word for word.
+    pub text: String,
+    /// The act.
+    pub title: Bilingual,
+    /// Why it matters.
+    pub why: Bilingual,
+    /// Id of the stage.
+    pub stage: String,
+    /// When it is due.
+    pub when: When,
+    /// Where it is applicable.
+    pub channels: Vec<Channel>,
+    /// Names of the parts that count by phone; all where empty.
+    pub phone_parts: Vec<String>,
+    /// Whole formulas that cover a banned hit inside them.
+    pub polite: Vec<Pattern>,
+    /// The variants.
+    pub variants: Vec<Variant>,
+    /// What must earn credit.
+    pub hits: Vec<Sample>,
+    /// What must not.
+    pub passes: Vec<Sample>,
+}
+
+/// How an article is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// Staff says one of the patterns.
+    Said,
+    /// Staff says none of the patterns: a hint.
+    Unsaid,
+    /// Measured from times and turns.
+    Conduct,
+    /// Another rule checks it.
+    Elsewhere,
+    /// Speech cannot show it.
+    NotObservable,
+}
+
+/// What an article asks of speech.
+#[derive(Clone, Debug)]
+pub struct ArticleRule {
+    /// `S05-identity`.
+    pub id: String,
+    /// The article's number.
+    pub article: u8,
+    /// What is asked.
+    pub title: Bilingual,
+    /// Why it matters.
+    pub why: Bilingual,
+    /// How it is checked.
+    pub check: Check,
+    /// Rules that check it instead.
+    pub see: Vec<String>,
+    /// What it needs, or why it cannot be heard.
+    pub reason: Bilingual,
+    /// Default severity.
+    pub severity: Severity,
+    /// The situations (indices) in which it is asked; always where empty.
+    pub when: Vec<usize>,
+    /// What meets it (or, for hints, what breaks it).
+    pub phrases: Vec<Phrase>,
+    /// A hit that overlaps one of these is none.
+    pub unless: Vec<Pattern>,
+    /// What must be found.
+    pub hits: Vec<Sample>,
+    /// What must not.
+    pub passes: Vec<Sample>,
+}
+
+/// Something in a turn that calls for an answer.
+#[derive(Clone, Debug)]
+pub struct Situation {
+    /// `self-harm`.
+    pub id: String,
+    /// In words.
+    pub title: Bilingual,
+    /// Whose turns can show it; the visitor's where empty.
+    pub from: Vec<Role>,
+    /// What shows it.
+    pub say: Vec<Pattern>,
+    /// What must be found.
+    pub hits: Vec<Sample>,
+    /// What must not.
+    pub passes: Vec<Sample>,
+}
+
+/// One table of `context.toml`.
+#[derive(Clone, Debug, Default)]
+pub struct ContextTable {
+    /// Anywhere (for `quoting`: right before the hit).
+    pub say: Vec<Pattern>,
+    /// Right after the hit (`quoting` only).
+    pub after: Vec<Pattern>,
+    /// What must be found.
+    pub hits: Vec<Sample>,
+    /// What must not.
+    pub passes: Vec<Sample>,
+}
+
+/// What excuses a hit.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// Polite formulas.
+    pub cover: ContextTable,
+    /// Polite enquiries.
+    pub question: ContextTable,
+    /// Calming words.
+    pub comfort: ContextTable,
+    /// Words that introduce another's speech.
+    pub quoting: ContextTable,
+    /// Words about phrases.
+    pub mention: ContextTable,
+    /// Real next steps.
+    pub remedy: ContextTable,
+    /// What only looks like one.
+    pub no_remedy: ContextTable,
+}
+
+/// One stage of a reception.
+#[derive(Clone, Debug)]
+pub struct StageWeight {
+    /// `greeting`.
+    pub id: String,
+    /// 迎接.
+    pub name: Bilingual,
+    /// Points to be had, in tenths.
+    pub weight: i64,
+    /// Phrases expected in every reception; of the ids in one entry any one is enough.
+    pub expected: Vec<Vec<String>>,
+}
+
+/// Points and thresholds: this tool's own method, not the standard's.
+#[derive(Clone, Debug)]
+pub struct Scoring {
+    /// Stages in order.
+    pub stages: Vec<StageWeight>,
+    /// Deduction for one banned finding, in tenths, by rule id; `default` under the empty id.
+    pub deductions: BTreeMap<String, i64>,
+    /// The most that one rule can cost, in tenths.
+    pub cap: i64,
+    /// Share of the deduction for a warning, 0..1.
+    pub warning_share: f64,
+    /// Confidence of each tier.
+    pub tier: [f64; 3],
+    /// What each step away from the item's words costs, by its `how` word.
+    pub costs: BTreeMap<String, f64>,
+    /// Findings below are left out by default.
+    pub minimum: f64,
+    /// Findings below are warnings.
+    pub warning_below: f64,
+    /// How scoring lines name their source.
+    pub source: Bilingual,
+}
+
+/// A rule pack.
+#[derive(Clone, Debug)]
+pub struct Standard {
+    /// `changzhou-2019`.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// 常信[2019]24号.
+    pub number: String,
+    /// ISO.
+    pub date: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// Over all files of the pack, hex.
+    pub sha256: String,
+    /// In order.
+    pub articles: Vec<Article>,
+    /// In order of item.
+    pub banned: Vec<Banned>,
+    /// In order of item.
+    pub approved: Vec<Approved>,
+    /// In order of id.
+    pub article_rules: Vec<ArticleRule>,
+    /// As in the file.
+    pub situations: Vec<Situation>,
+    /// What excuses.
+    pub context: Context,
+    /// Points and thresholds.
+    pub scoring: Scoring,
+    /// Words that may stand between a clause's beginning and `^`.
+    pub lead: super::pattern::Node,
+    /// Particles that may stand between `$` and a clause's end.
+    pub particle: super::pattern::Node,
+}

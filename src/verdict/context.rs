@@ -1,0 +1,108 @@
+//! What excuses a hit inside its own turn (design: speech §3).
+
+use super::Spoken;
+use crate::detect::{Act, Hit};
+use crate::standard::Excuse;
+use crate::text::{Said, Span};
+
+/// Words that introduce a quotation end at most this many bytes before it (two characters and a mark).
+const NEAR: u32 = 9;
+/// Words about phrases stand at most this many bytes from the phrase (about a dozen characters).
+const ABOUT: u32 = 42;
+/// A next step begins at most this many bytes after the hit, and in the same or the next two clauses.
+const STEP_WITHIN: u32 = 150;
+/// Clauses after the hit's own in which a next step counts.
+const STEP_CLAUSES: usize = 2;
+
+/// The words that excuse `hit` for this reason: `Some(None)` where the reason has no words of its own.
+pub(super) fn excuses(excuse: Excuse, turn: &Spoken<'_>, hit: &Hit) -> Option<Option<Span<Said>>> {
+    match excuse {
+        Excuse::Covered => {
+            let formula = |act: Act| matches!(act, Act::Cover | Act::Polite(_));
+            find(turn, |h| formula(h.act) && h.span.contains(hit.span)).map(Some)
+        }
+        Excuse::Question => find(turn, |h| h.act == Act::Question && h.span.overlaps(hit.span)).map(Some),
+        Excuse::Comfort => find(turn, |h| h.act == Act::Comfort && h.span.overlaps(hit.span)).map(Some),
+        Excuse::Quoted => quoted(turn, hit),
+        Excuse::Mentioned => {
+            find(turn, |h| h.act == Act::Mention && distance(h.span, hit.span) <= ABOUT).map(Some)
+        }
+        Excuse::Remedied => remedied(turn, hit).map(Some),
+    }
+}
+
+fn find(turn: &Spoken<'_>, wanted: impl Fn(&Hit) -> bool) -> Option<Span<Said>> {
+    turn.heard.hits.iter().find(|h| wanted(h)).map(|h| h.span)
+}
+
+/// Bytes between two spans; 0 where they touch or overlap.
+fn distance(a: Span<Said>, b: Span<Said>) -> u32 {
+    b.start.saturating_sub(a.end).max(a.start.saturating_sub(b.end))
+}
+
+/// Another's words: between quotation marks, or right after words that introduce them.
+fn quoted(turn: &Spoken<'_>, hit: &Hit) -> Option<Option<Span<Said>>> {
+    if let Some(marks) = quotation(turn.said, hit.span) {
+        return Some(Some(marks));
+    }
+    let right_before =
+        |h: &Hit| h.act == Act::QuoteBefore && h.span.start < hit.span.start && near(h.span.end, hit.span.start);
+    let right_after = |h: &Hit| h.act == Act::QuoteAfter && near(hit.span.end, h.span.start);
+    find(turn, |h| right_before(h) || right_after(h)).map(Some)
+}
+
+fn near(end: u32, start: u32) -> bool {
+    start.saturating_sub(end) <= NEAR && end <= start + NEAR
+}
+
+/// The pair of quotation marks around `span`, marks included.
+fn quotation(said: &str, span: Span<Said>) -> Option<Span<Said>> {
+    const PAIRS: [(char, char); 6] =
+        [('“', '”'), ('「', '」'), ('『', '』'), ('‘', '’'), ('"', '"'), ('《', '》')];
+    let before = said.get(..span.start as usize)?;
+    let after = said.get(span.end as usize..)?;
+    PAIRS.iter().find_map(|(open, close)| {
+        let from = before.rfind(*open)?;
+        let inside = before.get(from + open.len_utf8()..)?;
+        let even = open != close || before.matches(*open).count() % 2 == 1;
+        if inside.contains(*close) || !even {
+            return None;
+        }
+        let to = span.end as usize + after.find(*close)? + close.len_utf8();
+        Some(Span::of(from..to))
+    })
+}
+
+/// A real next step outside the matched words, in the same or the next two clauses.
+fn remedied(turn: &Spoken<'_>, hit: &Hit) -> Option<Span<Said>> {
+    let clauses = &turn.heard.clauses;
+    let clause_of = |at: u32| clauses.partition_point(|c| c.end <= at);
+    let last = clause_of(hit.span.end.saturating_sub(1)) + STEP_CLAUSES;
+    let own_words = |span: Span<Said>| {
+        turn.heard.hits.iter().any(|h| matches!(h.act, Act::Banned(_) | Act::NoRemedy) && h.span.contains(span))
+    };
+    find(turn, |h| {
+        h.act == Act::Remedy
+            && h.span.end > hit.span.end
+            && !h.span.overlaps(hit.span)
+            && clause_of(h.span.start) <= last
+            && distance(hit.span, h.span) <= STEP_WITHIN
+            && !own_words(h.span)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotation_marks_are_paired() {
+        let said = "您说“找领导去”，是谁说的？你急什么";
+        let of = |words: &str| {
+            let start = said.find(words).unwrap();
+            quotation(said, Span::of(start..start + words.len()))
+        };
+        assert_eq!(of("找领导去").unwrap().slice(said), "“找领导去”");
+        assert_eq!(of("你急什么"), None);
+    }
+}

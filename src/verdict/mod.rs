@@ -1,0 +1,129 @@
+//! Which hits stand and which are excused, with the reason. What is excused is kept.
+
+mod approved;
+mod context;
+mod wording;
+
+pub use approved::{Credit, credits};
+pub use wording::{finding_message, rule_basis};
+
+use crate::detect::{Act, Heard, Hit};
+use crate::standard::{Excuse, Standard};
+use crate::text::{Said, Span};
+use crate::transcript::Role;
+
+/// One turn as the verdict sees it.
+pub struct Spoken<'a> {
+    /// Who speaks.
+    pub role: Role,
+    /// The speaker, to tell turns of unknown roles apart.
+    pub speaker: Option<u32>,
+    /// The words.
+    pub said: &'a str,
+    /// What was heard in them.
+    pub heard: Heard,
+    /// Whether the container marks the turn as examples to be avoided.
+    pub mention: bool,
+}
+
+/// A banned phrase with its verdict.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// Index of the turn.
+    pub turn: usize,
+    /// Index of the rule in `Standard::banned`.
+    pub rule: usize,
+    /// What was heard.
+    pub hit: Hit,
+    /// Why it does not count, if so.
+    pub excused: Option<Excusal>,
+}
+
+/// Why a hit does not count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Excusal {
+    /// The contract's word.
+    pub why: &'static str,
+    /// The words of the same turn that excuse it.
+    pub span: Option<Span<Said>>,
+}
+
+/// The visitor's turns that a conditional pattern looks back on.
+const LOOK_BACK: usize = 3;
+
+/// Judges every banned hit of a conversation, in order.
+pub fn judge(standard: &Standard, turns: &[Spoken<'_>]) -> Vec<Judged> {
+    let mut out = Vec::new();
+    for (i, turn) in turns.iter().enumerate() {
+        let mut here: Vec<Judged> = Vec::new();
+        for hit in &turn.heard.hits {
+            let Act::Banned(rule) = hit.act else { continue };
+            if !applies(turns, i, hit, rule) {
+                continue;
+            }
+            let Some(banned) = standard.banned.get(usize::from(rule)) else { continue };
+            let excused = excusal(turn, hit, &banned.excuses);
+            here.push(Judged { turn: i, rule: usize::from(rule), hit: hit.clone(), excused });
+        }
+        out.extend(one_a_place(here));
+    }
+    out
+}
+
+/// Whether a hit is one at all: its condition is met and no look-alike overlaps it.
+fn applies(turns: &[Spoken<'_>], i: usize, hit: &Hit, rule: u16) -> bool {
+    let Some(turn) = turns.get(i) else { return false };
+    let unlike = |h: &&Hit| h.act == Act::Unless(rule) && h.span.overlaps(hit.span);
+    if turn.heard.hits.iter().any(|h| unlike(&h)) {
+        return false;
+    }
+    hit.before.is_none_or(|situation| came_before(turns, i, situation))
+}
+
+/// Whether one of the other side's last three turns matches the situation.
+fn came_before(turns: &[Spoken<'_>], i: usize, situation: usize) -> bool {
+    let here = turns.get(i).map(|t| (t.role, t.speaker));
+    let wanted = Act::Situation(situation as u16);
+    turns
+        .get(..i)
+        .unwrap_or(&[])
+        .iter()
+        .rev()
+        .filter(|t| t.role != Role::Staff && Some((t.role, t.speaker)) != here)
+        .take(LOOK_BACK)
+        .any(|t| t.heard.hits.iter().any(|h| h.act == wanted))
+}
+
+/// The first reason that excuses a hit.
+fn excusal(turn: &Spoken<'_>, hit: &Hit, excuses: &[Excuse]) -> Option<Excusal> {
+    if turn.role == Role::Visitor {
+        return Some(Excusal { why: "visitor", span: None });
+    }
+    if turn.mention {
+        return Some(Excusal { why: Excuse::Mentioned.word(), span: None });
+    }
+    let may = |excuse: &Excuse| match excuse {
+        Excuse::Remedied => hit.remediable.unwrap_or_else(|| excuses.contains(excuse)),
+        _ => excuses.contains(excuse),
+    };
+    Excuse::ALL.into_iter().filter(may).find_map(|excuse| {
+        context::excuses(excuse, turn, hit).map(|span| Excusal { why: excuse.word(), span })
+    })
+}
+
+/// One verdict for each rule and place: what counts before what is excused, then the surest.
+fn one_a_place(mut here: Vec<Judged>) -> Vec<Judged> {
+    here.sort_by(|a, b| {
+        let counts = a.excused.is_some().cmp(&b.excused.is_some());
+        let surest = b.hit.confidence.cmp(&a.hit.confidence);
+        a.rule.cmp(&b.rule).then(counts).then(surest).then(b.hit.span.len().cmp(&a.hit.span.len()))
+    });
+    let mut out: Vec<Judged> = Vec::new();
+    for judged in here {
+        if !out.iter().any(|j| j.rule == judged.rule && j.hit.span.overlaps(judged.hit.span)) {
+            out.push(judged);
+        }
+    }
+    out.sort_by(|a, b| a.hit.span.cmp(&b.hit.span).then(a.rule.cmp(&b.rule)));
+    out
+}
