@@ -64,7 +64,7 @@ impl Checker {
         Tool {
             name: "wuxin",
             version: env!("CARGO_PKG_VERSION"),
-            settings: self.settings.in_report(),
+            settings: self.settings.view(),
             standard: StandardInfo {
                 id: self.standard.id.clone(),
                 title: self.standard.title.clone(),
