@@ -61,7 +61,7 @@ impl Default for Settings {
 
 impl Settings {
     /// What changes the report's content, for `tool.settings`. `fail_on` only changes the exit code.
-    pub fn view(&self) -> Value {
+    pub fn in_report(&self) -> Value {
         let severity: BTreeMap<&String, &str> = self
             .severity
             .iter()

@@ -88,7 +88,7 @@ fn the_command_line_wins_over_the_file_over_the_defaults() {
 #[test]
 fn settings_in_the_report_leave_out_what_changes_no_result() {
     let settings = Settings { severity: [("B07".to_owned(), None)].into(), ..Settings::default() };
-    let json = settings.view();
+    let json = settings.in_report();
     assert_eq!(json["severity"]["B07"], "off");
     assert_eq!(json["unlabelled"], "staff");
     assert!(json.get("fail_on").is_none());

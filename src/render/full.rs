@@ -1,7 +1,7 @@
 //! Pictures, for people: each finding at its place.
 
 use super::{Rules, Style, wording};
-use crate::diagnostic::{Label, Message, Paint, Picture, one_line};
+use crate::diagnostic::{Label, Message, Paint, Picture, columns, one_line};
 use crate::report::{Conversation, Finding};
 use crate::transcript::Role;
 
@@ -43,7 +43,10 @@ fn labels(finding: &Finding, rules: &Rules, style: &Style) -> Vec<Label> {
     let pieces = finding.pieces.iter().flatten().copied();
     let mut labels: Vec<Label> =
         pieces.map(|span| Label { span, text: String::new(), primary: true }).collect();
-    if let Some(first) = labels.first_mut() {
+    // What the headline says already is not said again.
+    if let Some(first) = labels.first_mut()
+        && !finding.message.contains(title)
+    {
         first.text = one_line(title);
     }
     if let Some(excused) = &finding.excused
@@ -75,12 +78,15 @@ fn notes(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style, un
     notes
 }
 
+/// Each phrase on a line of its own, set in under the first.
 fn instead(finding: &Finding, rules: &Rules, style: &Style) -> String {
     let phrase = |id: &String| match rules.get(id) {
         Some(rule) => format!("{id} {}", wording::quoted(&rule.text, style)),
         None => one_line(id),
     };
-    finding.say_instead.iter().map(phrase).collect::<Vec<_>>().join(&style.word("render.semicolon"))
+    let set_in = columns(&style.say(&Message::new("render.instead").arg("value", "")));
+    let phrases: Vec<String> = finding.say_instead.iter().map(phrase).collect();
+    phrases.join(&format!("\n{}", " ".repeat(set_in)))
 }
 
 /// `坐席（工作人员） · 第7轮 · 00:15.2 · 置信度 0.93（同音）`
