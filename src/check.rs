@@ -64,7 +64,7 @@ impl Checker {
         Tool {
             name: "wuxin",
             version: env!("CARGO_PKG_VERSION"),
-            settings: self.settings.view(),
+            settings: self.settings.in_report(),
             standard: StandardInfo {
                 id: self.standard.id.clone(),
                 title: self.standard.title.clone(),
