@@ -1,6 +1,8 @@
 //! Whole conversations against what an auditor marked by hand, and the oracle beside it: the decoded file, cut at the
 //! pieces that a finding names and unescaped as its container asks, is the text that the finding shows.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

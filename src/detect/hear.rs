@@ -101,7 +101,13 @@ impl Detector {
 
     /// Whole-clause phrases beside other banned phrases: where a recogniser drops the full stop, the edge of one
     /// phrase is the edge of the next one's clause (不知道我们下班了以后再说).
-    fn between_hits(&self, said: &str, views: &[Normalized], candidates: &[Vec<Candidate>], hits: &mut Vec<Hit>) {
+    fn between_hits(
+        &self,
+        said: &str,
+        views: &[Normalized],
+        candidates: &[Vec<Candidate>],
+        hits: &mut Vec<Hit>,
+    ) {
         let edges: Vec<u32> = hits
             .iter()
             .filter(|h| matches!(h.act, Act::Banned(_)) && h.before.is_empty())

@@ -109,7 +109,8 @@ impl Lexicon {
             for literal in &literals {
                 characters.add(literal.chars().map(fold).collect(), i as u32);
             }
-            if matches!(entry.act, Act::Banned(_)) && literals.iter().all(|l| l.chars().count() >= SYLLABLES) {
+            if matches!(entry.act, Act::Banned(_)) && literals.iter().all(|l| l.chars().count() >= SYLLABLES)
+            {
                 for literal in literals.iter().flat_map(|literal| spoken(literal)) {
                     sounds.add(literal, i as u32);
                 }
@@ -137,7 +138,8 @@ impl Lexicon {
 
     /// The expression of an entry over characters, compiled when first asked for.
     pub(super) fn expression<'a>(&self, entry: &'a Entry) -> Option<&'a Regex> {
-        let compile = || Regex::new(&expression(&entry.pattern, &self.lead, &self.particle, &Characters)).ok();
+        let compile =
+            || Regex::new(&expression(&entry.pattern, &self.lead, &self.particle, &Characters)).ok();
         entry.expression.get_or_init(compile).as_ref()
     }
 

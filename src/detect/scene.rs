@@ -65,7 +65,13 @@ impl Bench<'_> {
     }
 
     /// Checks candidates by sound. What is written right throughout was heard by its characters already.
-    pub(super) fn verify_sounds(&self, said: &str, view: &Normalized, found: &[Candidate], hits: &mut Vec<Hit>) {
+    pub(super) fn verify_sounds(
+        &self,
+        said: &str,
+        view: &Normalized,
+        found: &[Candidate],
+        hits: &mut Vec<Hit>,
+    ) {
         let mut scene = self.scene(said, view);
         let heard = sound(&scene.window.text);
         for (entry, group) in self.groups(found) {
@@ -75,7 +81,9 @@ impl Bench<'_> {
                 let Some(alignment) = align(&entry.pattern.node, written) else { continue };
                 let fills = || self.lexicon.fills_clause(&scene.window.text, &range);
                 if alignment.wrong > 0 && plausible(alignment, fills) {
-                    hits.extend(self.weigh(&mut scene, &Found { entry, number, range, sound: Some(alignment) }));
+                    hits.extend(
+                        self.weigh(&mut scene, &Found { entry, number, range, sound: Some(alignment) }),
+                    );
                 }
             }
         }

@@ -63,8 +63,10 @@ mod tests {
 
     #[test]
     fn what_is_confused_sounds_alike() {
-        for (a, b) in [("急", "级"), ("知", "资"), ("什", "省"), ("你", "立"), ("忙", "蛮"), ("意见", "一件")] {
-            let alike = a.chars().zip(b.chars()).all(|(a, b)| symbols(a).iter().any(|s| symbols(b).contains(s)));
+        for (a, b) in [("急", "级"), ("知", "资"), ("什", "省"), ("你", "立"), ("忙", "蛮"), ("意见", "一件")]
+        {
+            let alike =
+                a.chars().zip(b.chars()).all(|(a, b)| symbols(a).iter().any(|s| symbols(b).contains(s)));
             assert!(alike, "{a} {b}");
         }
         assert_ne!(symbol('吵'), symbol('叫'));
