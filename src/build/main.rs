@@ -1,4 +1,5 @@
-//! Tables made once, when the crate is built: the built-in rule pack, and traditional to simplified characters.
+//! Tables made once, when the crate is built: the built-in rule pack, and traditional to simplified
+//! characters, characters to sounds.
 
 #![allow(
     clippy::print_stdout,
@@ -9,6 +10,7 @@
 
 mod pack;
 mod script;
+mod sound;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = std::path::PathBuf::from(std::env::var("OUT_DIR")?);
@@ -16,5 +18,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=src/build");
     pack::write(&root.join("rules/changzhou-2019"), &out.join("pack.rs"))?;
     script::write(&out.join("script.bin"))?;
+    sound::write(&out.join("sound.bin"))?;
     Ok(())
 }

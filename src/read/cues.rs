@@ -130,6 +130,9 @@ impl Speaker<'_> {
         let Gathered { cut, words } = std::mem::take(gathered);
         let join = if alone { Join::Never } else { Join::Close };
         self.turns.say(Who { speaker: self.current, clock, join, ..Who::default() }, &cut, &words);
+        if alone {
+            self.turns.part();
+        }
     }
 }
 

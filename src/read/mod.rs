@@ -17,6 +17,7 @@ mod json;
 mod json_lines;
 mod labels;
 mod lines;
+mod markdown;
 mod markup;
 mod own;
 mod segments;
@@ -26,15 +27,19 @@ mod srt;
 mod turns;
 mod txt;
 mod vtt;
+mod walk;
 mod whisper;
 mod whisper_cpp;
 mod words;
 
 #[cfg(test)]
 mod oracle;
+#[cfg(test)]
+mod tests;
 
 pub use error::{Located, Place, ReadError};
 pub use format::Format;
+pub use walk::{HEAD, Verdict, looks_like_transcript};
 
 use crate::text::SourceText;
 use crate::transcript::{Note, Transcript};
@@ -120,6 +125,7 @@ fn dispatch(source: &SourceText, input: &Input<'_>, guess: sniff::Guess) -> Resu
     let conversation = match format {
         Format::Srt => srt::read(text)?,
         Format::Vtt => vtt::read(text)?,
+        Format::Markdown => markdown::read(text),
         _ => txt::read(text),
     };
     Found::one(format, conversation)

@@ -65,7 +65,7 @@ fn object_shape(node: &Node<'_>) -> Option<Shape> {
         Some(Shape::WhisperCpp)
     } else if node.has("sentence_info") || node.has("stamp_sents") || node.has("is_final") {
         Some(Shape::FunAsr)
-    } else if list("segments") {
+    } else if node.get("segments").and_then(Node::items).is_some_and(are_segments) {
         let funasr = node.has("duration_s") || node.has("key");
         Some(if funasr { Shape::FunAsr } else { Shape::Whisper })
     } else if node.has("text") && (node.has("key") || node.has("wav_name") || node.has("timestamp")) {
@@ -73,6 +73,11 @@ fn object_shape(node: &Node<'_>) -> Option<Shape> {
     } else {
         None
     }
+}
+
+/// Whether these are segments with words, as far as the first one tells.
+fn are_segments(items: &[Node<'_>]) -> bool {
+    items.first().is_none_or(|first| first.has("text") || first.has("words"))
 }
 
 fn list_shape(items: &[Node<'_>]) -> Option<Shape> {

@@ -202,6 +202,11 @@ impl<'a> Turns<'a> {
         self.timed.first = self.timed.first.or(who.speaker);
     }
 
+    /// Ends the turn: what comes next is another, whoever speaks.
+    pub(super) fn part(&mut self) {
+        self.close();
+    }
+
     fn close(&mut self) {
         if let Some(open) = self.open.take() {
             self.out.turns.push(open.finish());
@@ -279,7 +284,6 @@ impl Open {
         let same =
             self.who.speaker == who.speaker && self.who.role == who.role && self.who.mention == who.mention;
         match who.join {
-            _ if self.who.join == Join::Never => false,
             Join::Never => false,
             Join::Speaker => same && who.speaker.is_some(),
             Join::Close => same && (who.speaker.is_some() || self.close_by(who, source)),

@@ -25,7 +25,8 @@ pub(super) fn excuses(excuse: Excuse, turn: &Spoken<'_>, hit: &Hit) -> Option<Op
         Excuse::Comfort => find(turn, |h| h.act == Act::Comfort && h.span.overlaps(hit.span)).map(Some),
         Excuse::Quoted => quoted(turn, hit),
         Excuse::Mentioned => {
-            find(turn, |h| h.act == Act::Mention && distance(h.span, hit.span) <= ABOUT).map(Some)
+            let about = |h: &Hit| distance(h.span, hit.span) <= ABOUT && !h.span.overlaps(hit.span);
+            find(turn, |h| h.act == Act::Mention && about(h)).map(Some)
         }
         Excuse::Remedied => remedied(turn, hit).map(Some),
     }

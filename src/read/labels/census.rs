@@ -1,7 +1,7 @@
 //! Which of a file's would-be labels are labels.
 
 use super::lead::{Kind, Lead};
-use super::words::{header_field, is_name, is_role, is_speech};
+use super::words::{is_name, is_note, is_role, is_speech};
 use std::collections::HashMap;
 
 /// All that the lines of a file begin with.
@@ -75,7 +75,7 @@ impl<'a> Census<'a> {
     }
 
     fn is_sure(&self, entry: &Entry<'_>) -> bool {
-        if header_field(entry.label).is_some() {
+        if is_note(entry.label) {
             return false;
         }
         if is_role(entry.label) {
@@ -105,14 +105,18 @@ impl<'a> Census<'a> {
         self.times * 2 >= self.lines || self.times > 0 && marked * 2 >= self.lines.saturating_sub(self.times)
     }
 
-    /// The labels and how often each stands there.
-    pub(in crate::read) fn labelled_lines(&self) -> usize {
-        self.entries.iter().zip(&self.known).filter(|(_, known)| **known).map(|(entry, _)| entry.count).sum()
+    /// How many lines are labelled with a known role or a name: more than a document that only has colons.
+    pub(in crate::read) fn people(&self) -> usize {
+        let known = self.entries.iter().zip(&self.known).filter(|(_, known)| **known);
+        known
+            .filter(|(entry, _)| is_role(entry.label) || is_name(entry.label))
+            .map(|(entry, _)| entry.count)
+            .sum()
     }
 }
 
 fn plausible(label: &str) -> bool {
-    !is_speech(label) && header_field(label).is_none()
+    !is_speech(label) && !is_note(label)
 }
 
 #[cfg(test)]

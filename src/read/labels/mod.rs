@@ -11,4 +11,4 @@ mod words;
 
 pub(super) use census::Census;
 pub(super) use lead::{Kind, Lead, lead};
-pub(super) use words::header_field;
+pub(super) use words::{header_field, is_role};

@@ -207,6 +207,60 @@ const NO_NAMES: &[&str] = &[
     "是否",
 ];
 
+/// Words that introduce what is written about speech, not who speaks.
+const NOTES: &[&str] = &[
+    "正确",
+    "错误",
+    "正例",
+    "反例",
+    "示例",
+    "例如",
+    "例",
+    "要求",
+    "注意",
+    "注意事项",
+    "提示",
+    "目的",
+    "背景",
+    "步骤",
+    "结论",
+    "总结",
+    "小结",
+    "点评",
+    "要点",
+    "场景",
+    "情景",
+    "原因",
+    "结果",
+    "问题",
+    "措施",
+    "建议",
+    "忌语",
+    "禁语",
+    "文明用语",
+    "用法",
+    "一",
+    "二",
+    "三",
+    "第一",
+    "第二",
+    "第三",
+    "首先",
+    "其次",
+    "最后",
+    "note",
+    "example",
+    "warning",
+    "tip",
+    "todo",
+];
+
+/// Whether it introduces something else than speech.
+pub(super) fn is_note(label: &str) -> bool {
+    let lower = label.trim().to_ascii_lowercase();
+    NOTES.contains(&lower.as_str()) || header_field(label).is_some()
+}
+
 /// What follows a surname, or stands before a name, in how people are called.
 const TITLES: &[&str] = &[
     "先生", "女士", "老师", "老師", "师傅", "師傅", "阿姨", "大爷", "大妈", "大姐", "大哥", "奶奶", "爷爷",
@@ -291,7 +345,7 @@ pub(in crate::read) fn header_field(key: &str) -> Option<Field> {
 }
 
 /// A label beyond doubt: a known role or `说话人1`, `A`, `3`.
-pub(super) fn is_role(label: &str) -> bool {
+pub(in crate::read) fn is_role(label: &str) -> bool {
     let bare = without_addition(label);
     let lower: String = bare.chars().map(folded).collect();
     if WHOLE.contains(&lower.as_str()) || is_letter(bare) {
@@ -356,7 +410,7 @@ pub(super) fn is_speech(label: &str) -> bool {
     without_addition(label).chars().any(|c| SPEECH.contains(c))
 }
 
-/// Whether it looks like somebody's name: surname and one or two characters, `老潘`, `周主任`, `Alice`.
+/// Whether it looks like somebody's name: surname and one or two characters, `老潘`, `周主任`.
 pub(super) fn is_name(label: &str) -> bool {
     let bare = without_addition(label);
     if NO_NAMES.contains(&bare) {
@@ -366,11 +420,10 @@ pub(super) fn is_name(label: &str) -> bool {
     let (Some(first), rest) = (chars.next(), chars.as_str()) else {
         return false;
     };
-    let latin = bare.chars().all(|c| c.is_ascii_alphabetic()) && first.is_ascii_uppercase() && bare.len() > 1;
     let nick = matches!(first, '老' | '小' | '阿') && rest.chars().count() == 1 && SURNAMES.contains(rest);
     let family =
         SURNAMES.contains(first) && (matches!(rest.chars().count(), 1 | 2) || TITLES.contains(&rest));
-    latin || nick || family && !(rest.is_empty() || is_speech(rest)) || double(bare)
+    nick || family && !(rest.is_empty() || is_speech(rest)) || double(bare)
 }
 
 fn double(bare: &str) -> bool {
@@ -404,10 +457,10 @@ mod tests {
         for label in ["我跟你说", "请找客服", "我是客服", "比如", "原因", "A座"] {
             assert!(!is_role(label), "{label}");
         }
-        for label in ["陆建华", "周敏", "老潘", "周主任", "欧阳娜", "Alice", "王某某"] {
+        for label in ["陆建华", "周敏", "老潘", "周主任", "欧阳娜", "王某某"] {
             assert!(is_name(label), "{label}");
         }
-        for label in ["方案", "周一", "于是", "原因", "结果", "张我", "王"] {
+        for label in ["方案", "周一", "于是", "原因", "结果", "张我", "王", "Note"] {
             assert!(!is_name(label), "{label}");
         }
         assert!(is_speech("我跟你说") && is_speech("就是说") && !is_speech("来访人"));
