@@ -10,7 +10,6 @@ mod command;
 mod engine;
 mod init;
 mod inputs;
-mod pending;
 mod problem;
 mod rules;
 mod setup;
