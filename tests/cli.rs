@@ -237,7 +237,7 @@ fn what_is_ignored_is_counted_and_can_be_had() {
 
 #[test]
 fn a_reader_that_leaves_is_no_failure() {
-    let here = folder(&[("bad.txt", &BAD.repeat(2000))]);
+    let here = folder(&[("bad.txt", &BAD.repeat(500))]);
     let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("wuxin"))
         .args(["check", "bad.txt"])
         .current_dir(here.path())

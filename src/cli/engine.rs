@@ -1,7 +1,6 @@
 //! Where the command line meets the library's stages: the only file here that names them.
 
 use super::inputs::Input;
-use super::pending::{Verdict, looks_like_transcript};
 use super::problem::{Problem, Trouble, failure, shown};
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -11,9 +10,6 @@ use wuxin::config::Config;
 use wuxin::diagnostic::{Lang, Message};
 use wuxin::report::{Conversation, Failure, RuleInfo, Tool};
 use wuxin::{check, read, standard};
-
-/// So much of a file is looked at to tell whether it is a transcript.
-const HEAD: u64 = 8 * 1024;
 
 /// The standard, ready to check; shared by all threads.
 pub(super) struct Engine {
@@ -108,8 +104,8 @@ impl Engine {
         let read = |bytes: &mut Vec<u8>| -> io::Result<Option<&'static str>> {
             let mut file = File::open(path)?;
             if !input.named {
-                (&mut file).take(HEAD).read_to_end(bytes)?;
-                if let Verdict::NotATranscript(why) = looks_like_transcript(&name(path), bytes) {
+                (&mut file).take(read::HEAD as u64).read_to_end(bytes)?;
+                if let read::Verdict::NotATranscript(why) = read::looks_like_transcript(&name(path), bytes) {
                     return Ok(Some(why));
                 }
             }

@@ -6,10 +6,10 @@
 
 mod args;
 mod check;
+mod command;
 mod engine;
 mod init;
 mod inputs;
-mod pending;
 mod problem;
 mod rules;
 mod setup;
@@ -34,7 +34,7 @@ const EXIT_FAILED: u8 = 2;
 /// Runs the command that `args` (the program's name first) ask for.
 pub(crate) fn run(args: Vec<OsString>) -> ExitCode {
     let lang = args::lang_of(&args, std::env::var("LANG").ok().as_deref());
-    let mut command = args::command(lang);
+    let mut command = command::command(lang);
     let mut shell = Shell::new(args::color_of(&args));
     let code = match command.try_get_matches_from_mut(args.iter()) {
         Ok(matches) => finish(args::task(&matches).run(&mut shell, lang), &shell, lang),
@@ -53,12 +53,12 @@ impl Task {
         match self {
             Task::Check(args) => check::run(args, shell),
             Task::List { pack, json } => rules::list(pack, *json, shell),
-            Task::Show { pack, id, json } => rules::show(pack, id, *json, shell),
+            Task::Show { pack, id, form } => rules::show(pack, id, *form, shell),
             Task::Test { pack } => rules::test(pack, shell),
             Task::Init => init::run(lang, shell),
             Task::Completions(kind) => {
                 let mut out = Vec::new();
-                clap_complete::generate(*kind, &mut args::command(lang), "wuxin", &mut out);
+                clap_complete::generate(*kind, &mut command::command(lang), "wuxin", &mut out);
                 shell.out.write_all(&out)?;
                 Ok(0)
             }

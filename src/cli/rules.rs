@@ -1,6 +1,6 @@
 //! `wuxin rules` and `wuxin explain`: the standard itself.
 
-use super::args::Pack;
+use super::args::{Form, Pack};
 use super::engine::{Engine, Example};
 use super::problem::{Problem, Stop, Trouble};
 use super::setup::Setup;
@@ -24,15 +24,15 @@ pub(super) fn list(pack: &Pack, json: bool, shell: &mut Shell) -> Result<u8, Sto
 }
 
 /// `wuxin rules show` and `wuxin explain`
-pub(super) fn show(pack: &Pack, id: &str, json: bool, shell: &mut Shell) -> Result<u8, Stop> {
+pub(super) fn show(pack: &Pack, id: &str, form: Form, shell: &mut Shell) -> Result<u8, Stop> {
     let setup = Setup::new(pack)?;
     let engine = setup.engine()?;
     let rule = find(&engine, id, setup.lang())?;
-    if json {
+    if form == Form::Json {
         return document(rule, shell);
     }
     let all: Rules = engine.rules().map(|rule| (rule.id.clone(), rule.clone())).collect();
-    render::rule(rule, &all, &style(setup.lang(), shell), &mut shell.out)?;
+    render::rule(rule, &all, form == Form::Whole, &style(setup.lang(), shell), &mut shell.out)?;
     Ok(0)
 }
 
@@ -64,9 +64,16 @@ fn find<'a>(engine: &'a Engine, id: &str, lang: Lang) -> Result<&'a RuleInfo, Pr
     let exact = begins.iter().find(|rule| rule.id.len() == id.len());
     match (exact, begins.as_slice()) {
         (Some(rule), _) | (None, [rule]) => Ok(rule),
-        _ => {
-            let meant = wuxin::config::nearest(id, engine.rules().map(|rule| rule.id.as_str()));
-            let trouble = Trouble::NoRule(one_line(id), meant.map(str::to_owned));
+        (None, several) => {
+            let ids =
+                |rules: &[&RuleInfo]| rules.iter().map(|rule| rule.id.clone()).collect::<Vec<_>>().join(" ");
+            let meant = match several {
+                [] => {
+                    wuxin::config::nearest(id, engine.rules().map(|rule| rule.id.as_str())).map(str::to_owned)
+                }
+                _ => Some(ids(several)),
+            };
+            let trouble = Trouble::NoRule(one_line(id), meant);
             Err(Problem::about("wuxin rules list", &trouble, lang))
         }
     }

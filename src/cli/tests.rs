@@ -1,4 +1,5 @@
-use super::args::{color_of, command, lang_of};
+use super::args::{color_of, lang_of};
+use super::command::command;
 use super::terminal::Color;
 use clap::Command;
 use std::ffi::OsString;

@@ -47,7 +47,7 @@ fn picture(error: &clap::Error, lang: Lang) -> Picture {
 
 /// The command that was meant to run, as far as it is known.
 fn line(lang: Lang) -> String {
-    let command = super::args::command(lang);
+    let command = super::command::command(lang);
     let known = |arg: &String| command.find_subcommand(arg).is_some();
     std::iter::once("wuxin".to_owned())
         .chain(std::env::args().skip(1).find(known))

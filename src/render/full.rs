@@ -33,7 +33,7 @@ fn picture(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style) 
         code: finding.rule.clone(),
         severity: finding.severity,
         message: finding.message.clone(),
-        help: notes(one, finding, rules, style, labels.is_empty()).join("\n"),
+        help: notes(one, finding, rules, style).join("\n"),
         labels,
     }
 }
@@ -59,7 +59,7 @@ fn labels(finding: &Finding, rules: &Rules, style: &Style) -> Vec<Label> {
 }
 
 /// The `=` lines: why it does not count, the basis, what to say instead, who and when.
-fn notes(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style, unseen: bool) -> Vec<String> {
+fn notes(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style) -> Vec<String> {
     let mut notes = Vec::new();
     let mut note = |key: &'static str, value: String| {
         if !value.is_empty() {
@@ -69,13 +69,19 @@ fn notes(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style, un
     if let Some(excused) = &finding.excused {
         note("render.excused.note", wording::excuse(excused.why, style));
     }
-    if unseen {
+    if !seen(one, finding) {
         note("render.words", wording::quoted(&finding.text, style).into_owned());
     }
     note("render.basis", wording::basis(&finding.basis, style));
     note("render.instead", instead(finding, rules, style));
     notes.push(who_and_when(one, finding, style));
     notes
+}
+
+/// Whether the picture shows the words as they were said: there is one, and nothing in it is escaped.
+fn seen(one: &Conversation, finding: &Finding) -> bool {
+    let pieces = finding.pieces.iter().flatten();
+    pieces.map(|piece| one.source.slice(*piece)).collect::<String>() == finding.text
 }
 
 /// Each phrase on a line of its own, set in under the first.
