@@ -56,29 +56,34 @@ fn unmarked(bytes: &[u8]) -> Result<Decoded, ReadError> {
     if memchr::memchr(0, bytes).is_some() {
         return sixteen(bytes).map(|encoding| with(encoding, bytes)).ok_or_else(|| binary(bytes));
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => {
-            let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
-            Ok(Decoded { text, name: "UTF-8", notes: Vec::new() })
-        }
-        Err(error) => not_clean_utf8(bytes, error.valid_up_to()),
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
+        return Ok(Decoded { text, name: "UTF-8", notes: Vec::new() });
     }
+    not_clean_utf8(bytes)
 }
 
 fn binary(bytes: &[u8]) -> ReadError {
-    let offset = bytes.iter().position(|byte| *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'));
+    let offset = bytes.iter().position(|byte| is_control(*byte));
     ReadError::Binary { offset: offset.unwrap_or(0) }
 }
 
 /// Control characters in one of twenty bytes: not a text. A few (a bell, an escape sequence) are let pass.
 fn refuse_controls(decoded: Decoded) -> Result<Decoded, ReadError> {
     let bytes = decoded.text.as_bytes();
-    let control = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0xb | 0xc);
-    let count = bytes.iter().filter(|byte| control(**byte)).count();
-    if count * 20 > bytes.len() || memchr::memchr(0, bytes).is_some() {
+    // Sums of at most 128 fit a byte, and are made many at a time.
+    let controls =
+        |chunk: &[u8]| usize::from(chunk.iter().map(|byte| u8::from(is_control(*byte))).sum::<u8>());
+    let count: usize = bytes.chunks(128).map(controls).sum();
+    if count > 0 && (count * 20 > bytes.len() || memchr::memchr(0, bytes).is_some()) {
         return Err(binary(bytes));
     }
     Ok(decoded)
+}
+
+/// Of the control characters, those that no text is laid out with.
+fn is_control(byte: u8) -> bool {
+    (byte < 0x20) & (byte.wrapping_sub(b'\t') > 4)
 }
 
 /// UTF-16 without a mark: read one of the two ways, nine of ten characters are Chinese, ASCII or punctuation.
@@ -95,7 +100,7 @@ fn sixteen(bytes: &[u8]) -> Option<&'static Encoding> {
     (little.max(big) * 10 >= bytes.len() / 2 * 9).then_some(encoding)
 }
 
-fn not_clean_utf8(bytes: &[u8], offset: usize) -> Result<Decoded, ReadError> {
+fn not_clean_utf8(bytes: &[u8]) -> Result<Decoded, ReadError> {
     let (good, bad) = evidence(bytes);
     if good >= bad * PROOF {
         return Ok(named("UTF-8", String::from_utf8_lossy(bytes).into_owned()));
@@ -106,6 +111,7 @@ fn not_clean_utf8(bytes: &[u8], offset: usize) -> Result<Decoded, ReadError> {
     let decoded = with(GB18030, bytes);
     let wrong = decoded.text.chars().filter(|c| *c == '\u{fffd}').count();
     if wrong * 20 > decoded.text.chars().count() {
+        let offset = bytes.utf8_chunks().next().map_or(0, |chunk| chunk.valid().len());
         return Err(ReadError::Encoding { offset });
     }
     Ok(decoded)
@@ -121,15 +127,14 @@ fn evidence(bytes: &[u8]) -> (usize, usize) {
     (good, bad)
 }
 
+/// How much of a file tells Big5 from GB18030.
+const SAMPLE: usize = 64 * 1024;
+
 /// Big5 is named only where the bytes make poor GB18030: fewer than half of the pairs are punctuation or the common
 /// characters of its first level.
 fn is_big5(bytes: &[u8]) -> bool {
-    let mut guess = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    guess.feed(bytes, true);
-    if guess.guess(Some(b"tw"), chardetng::Utf8Detection::Deny) != BIG5 {
-        return false;
-    }
-    let (mut common, mut pairs, mut rest) = (0usize, 0usize, bytes);
+    let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
+    let (mut common, mut pairs, mut rest) = (0usize, 0usize, sample);
     while let [lead, tail @ ..] = rest {
         rest = tail;
         if *lead < 0x80 {
@@ -140,7 +145,13 @@ fn is_big5(bytes: &[u8]) -> bool {
         pairs += 1;
         common += usize::from(matches!(lead, 0xa1..=0xa3 | 0xb0..=0xd7) && *trail >= 0xa1);
     }
-    common * 2 < pairs && BIG5.decode_without_bom_handling_and_without_replacement(bytes).is_some()
+    if common * 2 >= pairs {
+        return false;
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(sample, sample.len() == bytes.len());
+    detector.guess(Some(b"tw"), chardetng::Utf8Detection::Deny) == BIG5
+        && BIG5.decode_without_bom_handling_and_without_replacement(bytes).is_some()
 }
 
 fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {

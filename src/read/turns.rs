@@ -250,7 +250,7 @@ impl Open {
             slice: Span::point(at),
             owned: None,
             map: MapBuilder::default(),
-            segments: Vec::new(),
+            segments: Vec::with_capacity(1),
             words: Vec::new(),
         }
     }

@@ -24,7 +24,8 @@ struct Line<'a> {
 pub(super) fn read(text: &str) -> Option<Transcript> {
     let mut census = Census::default();
     let lines = survey(text, &mut census);
-    let mut reader = Reader { turns: Turns::new(text), now: None, pending: None, begun: false };
+    let mut reader =
+        Reader { turns: Turns::new(text), speakers: Vec::new(), now: None, pending: None, begun: false };
     for line in &lines {
         reader.line(text, line, &census);
     }
@@ -49,6 +50,8 @@ fn survey<'a>(text: &'a str, census: &mut Census<'a>) -> Vec<Line<'a>> {
 
 struct Reader<'a> {
     turns: Turns<'a>,
+    /// The speaker of each would-be label, once it has spoken.
+    speakers: Vec<Option<u32>>,
     /// Who speaks; nothing before the first label.
     now: Option<Who>,
     /// A label that has had no words yet.
@@ -77,11 +80,27 @@ impl<'a> Reader<'a> {
         self.settle();
         self.begun = true;
         let at = offset(line.start);
-        let speaker = Some(self.turns.speaker(lead.label));
+        let speaker = Some(self.speaker(line, lead.label));
         let clock = lead.time.map(|(start, end)| self.turns.clock(start, end, at));
         self.now = Some(Who { speaker, clock, ..Who::default() });
         self.pending = Some(at);
         self.words(text, line.start + lead.body, line.end);
+    }
+
+    /// The index of the label, looked up by name only once.
+    fn speaker(&mut self, line: &Line<'_>, label: &str) -> u32 {
+        let id = line.id.unwrap_or(0) as usize;
+        if let Some(Some(known)) = self.speakers.get(id) {
+            return *known;
+        }
+        let index = self.turns.speaker(label);
+        if self.speakers.len() <= id {
+            self.speakers.resize(id + 1, None);
+        }
+        if let Some(slot) = self.speakers.get_mut(id) {
+            *slot = Some(index);
+        }
+        index
     }
 
     /// A line with a time and no label: goes on with the speaker, at its own time.
