@@ -167,15 +167,15 @@ impl Bench<'_> {
 }
 
 fn hit_outcome(sample: &Sample, found: &[(String, Option<f64>)]) -> Outcome {
-    let excerpt = sample.excerpt.clone().and_then(|range| sample.text.get(range)).unwrap_or("");
+    if found.is_empty() {
+        return Outcome::Missing;
+    }
     let same_credit = |credit: Option<f64>| match (sample.credit, credit) {
         (Some(wanted), Some(got)) => (wanted - got).abs() < 0.011,
         _ => true,
     };
-    if found.is_empty() {
-        return Outcome::Missing;
-    }
-    if found.iter().any(|(text, credit)| text == excerpt && same_credit(*credit)) {
+    let is_found = |excerpt: &str| found.iter().any(|(text, credit)| text == excerpt && same_credit(*credit));
+    if sample.excerpts.iter().filter_map(|range| sample.text.get(range.clone())).all(is_found) {
         return Outcome::Right;
     }
     let list: Vec<String> = found

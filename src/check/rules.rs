@@ -17,7 +17,7 @@ fn examples(samples: &[Sample]) -> Vec<Example> {
         .iter()
         .map(|sample| Example {
             text: sample.text.clone(),
-            excerpt: sample.excerpt.clone().and_then(|range| sample.text.get(range)).map(str::to_owned),
+            excerpts: sample.excerpts.iter().filter_map(|range| sample.text.get(range.clone())).map(str::to_owned).collect(),
         })
         .collect()
 }

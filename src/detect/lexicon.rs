@@ -109,17 +109,20 @@ impl Lexicon {
             for literal in &literals {
                 characters.add(literal.chars().map(fold).collect(), i as u32);
             }
-            if matches!(entry.act, Act::Banned(_)) && literals.iter().all(|l| l.chars().count() >= SYLLABLES)
+            if matches!(entry.act, Act::Banned(_))
+                && literals.len() <= SOUND_LITERALS
+                && literals.iter().all(|l| l.chars().count() >= SYLLABLES)
             {
                 for literal in literals.iter().flat_map(|literal| spoken(literal)) {
                     sounds.add(literal, i as u32);
                 }
             }
         }
+        let (characters, sounds) = rayon::join(|| characters.search(), || sounds.search());
         Lexicon {
             entries,
-            characters: characters.search(),
-            sounds: sounds.search(),
+            characters,
+            sounds,
             lead: standard.lead.clone(),
             particle: standard.particle.clone(),
             edges: OnceLock::new(),
@@ -163,6 +166,8 @@ impl Lexicon {
 
 /// A pattern is searched by sound if its literals have this many syllables: shorter ones meet by chance.
 const SYLLABLES: usize = 3;
+/// A pattern with more literals is not searched by sound: each of them multiplies by its readings.
+const SOUND_LITERALS: usize = 48;
 /// Polyphones multiply a literal's sounds up to this many.
 const READINGS: usize = 16;
 

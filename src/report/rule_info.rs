@@ -41,8 +41,8 @@ pub struct RuleInfo {
 pub struct Example {
     /// The sentence.
     pub text: String,
-    /// The exact excerpt that is found in it (hits only).
-    pub excerpt: Option<String>,
+    /// The exact excerpts that are found in it (hits only).
+    pub excerpts: Vec<String>,
 }
 
 /// Where a rule stands in the standard.

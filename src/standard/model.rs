@@ -106,8 +106,8 @@ impl Excuse {
 pub struct Sample {
     /// The sentence, marks removed.
     pub text: String,
-    /// Bytes of the excerpt in `text`.
-    pub excerpt: Option<std::ops::Range<usize>>,
+    /// Bytes of the excerpts in `text`: each must be found.
+    pub excerpts: Vec<std::ops::Range<usize>>,
     /// The visitor's turn before.
     pub before: String,
     /// Who says it.

@@ -6,8 +6,9 @@ use super::pattern::{Pattern, parse};
 use super::words::Words;
 use crate::diagnostic::{Message, Severity};
 use crate::transcript::{Channel, Role};
+use std::ops::Range;
 
-/// Reads `hits` or `passes`; `marked` demands one 【excerpt】.
+/// Reads `hits` or `passes`; `marked` demands a 【excerpt】, or several.
 pub(super) fn samples(fields: &Fields<'_, '_>, key: &'static str, marked: bool) -> Vec<Sample> {
     fields.tables(key).iter().map(|table| sample(table, marked)).collect()
 }
@@ -35,12 +36,12 @@ fn sample(table: &Fields<'_, '_>, marked: bool) -> Sample {
     let _note = table.string("why");
     let channel = table.text("channel").and_then(|text| channel_named(table, &text));
     table.finish();
-    let (bare, excerpt) = unmark(&text.text);
-    if marked != excerpt.is_some() && !text.text.is_empty() {
+    let (bare, excerpts) = unmark(&text.text);
+    if marked == excerpts.is_empty() && !text.text.is_empty() {
         let key = if marked { "pack.no-excerpt" } else { "pack.excerpt-in-pass" };
         table.file.slip(text.span, &Message::new(key));
     }
-    Sample { text: bare, excerpt, before, role, credit, channel }
+    Sample { text: bare, excerpts, before, role, credit, channel }
 }
 
 /// `staff`, `visitor` or `unknown`.
@@ -72,17 +73,17 @@ pub(super) fn channel_named(fields: &Fields<'_, '_>, text: &Text) -> Option<Chan
     }
 }
 
-/// Removes 【 】 and says what stood between them.
-fn unmark(text: &str) -> (String, Option<std::ops::Range<usize>>) {
-    let (Some(open), Some(close)) = (text.find('【'), text.rfind('】')) else {
-        return (text.to_owned(), None);
-    };
-    if close < open {
-        return (text.to_owned(), None);
+/// Removes 【 】 and says what stood between each pair.
+fn unmark(text: &str) -> (String, Vec<Range<usize>>) {
+    let (mut bare, mut excerpts, mut open) = (String::with_capacity(text.len()), Vec::new(), None);
+    for c in text.chars() {
+        match c {
+            '【' => open = Some(bare.len()),
+            '】' => excerpts.extend(open.take().map(|start| start..bare.len())),
+            _ => bare.push(c),
+        }
     }
-    let inside = text.get(open + '【'.len_utf8()..close).unwrap_or("");
-    let (before, after) = (text.get(..open).unwrap_or(""), text.get(close + '】'.len_utf8()..).unwrap_or(""));
-    (format!("{before}{inside}{after}"), Some(open..open + inside.len()))
+    (bare, excerpts)
 }
 
 /// `key` and `key_en`.
@@ -133,9 +134,10 @@ mod tests {
 
     #[test]
     fn marks_are_removed_and_measured() {
-        let (text, excerpt) = unmark("哎，你【急啥】啊");
-        assert_eq!(text, "哎，你急啥啊");
-        assert_eq!(&text[excerpt.unwrap()], "急啥");
-        assert_eq!(unmark("无").1, None);
+        let (text, excerpts) = unmark("哎，你【急啥】啊，【等着】");
+        assert_eq!(text, "哎，你急啥啊，等着");
+        let cut: Vec<&str> = excerpts.into_iter().map(|range| &text[range]).collect();
+        assert_eq!(cut, ["急啥", "等着"]);
+        assert!(unmark("无").1.is_empty());
     }
 }

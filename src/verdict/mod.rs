@@ -65,7 +65,7 @@ pub fn judge(standard: &Standard, turns: &[Spoken<'_>]) -> Vec<Judged> {
             let excused = excusal(turn, hit, &banned.excuses);
             here.push(Judged { turn: i, rule: usize::from(rule), hit: hit.clone(), excused });
         }
-        out.extend(one_a_place(here));
+        out.extend(not_nested(one_a_place(here)));
     }
     out
 }
@@ -109,6 +109,17 @@ fn excusal(turn: &Spoken<'_>, hit: &Hit, excuses: &[Excuse]) -> Option<Excusal> 
     Excuse::ALL.into_iter().filter(may).find_map(|excuse| {
         context::excuses(excuse, turn, hit).map(|span| Excusal { why: excuse.word(), span })
     })
+}
+
+/// Words that are part of a longer phrase of another rule are judged with it, not once more by themselves
+/// (你自己看着办 inside 别拿死吓唬人，你自己看着办).
+fn not_nested(here: Vec<Judged>) -> Vec<Judged> {
+    let inside = |small: &Judged, large: &Judged| {
+        let (s, l) = (small.hit.span, large.hit.span);
+        small.rule != large.rule && l.contains(s) && l.len() > s.len() && large.excused.is_none()
+    };
+    let keep: Vec<bool> = here.iter().map(|small| !here.iter().any(|large| inside(small, large))).collect();
+    here.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(judged, _)| judged).collect()
 }
 
 /// One verdict for each rule and place: what counts before what is excused, then the surest.
