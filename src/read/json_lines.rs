@@ -28,11 +28,11 @@ pub(super) fn read(source: &SourceText, format: Option<Format>) -> Option<Result
         };
         found.take(read, &(i + 1).to_string(), || places.at(offset(start)));
     }
-    let logged = log.finish();
-    if found.conversations.is_empty() && !logged.is_empty() {
+    let own = found.conversations.len();
+    found.take_recordings(log);
+    if own == 0 && !found.conversations.is_empty() {
         found.format = Format::FunAsr;
     }
-    found.conversations.extend(logged);
     any.then(|| found.or_first_failure())
 }
 
