@@ -9,7 +9,7 @@ pub use examples::{ExampleOutcome, Outcome};
 
 use crate::config::Settings;
 use crate::detect::Detector;
-use crate::read::Document;
+use crate::read::{Document, Format};
 use crate::report::{Conversation, RolesKnown, RuleInfo, StandardInfo, Tool};
 use crate::roles::{Known, LabelTable, Roles, roles};
 use crate::standard::Standard;
@@ -47,7 +47,11 @@ impl Checker {
 
     /// Checks every conversation of a document, in order.
     pub fn check(&self, document: &Document, origin: &Origin) -> Vec<Conversation> {
-        document.conversations.iter().map(|transcript| self.conversation(document, transcript, origin)).collect()
+        document
+            .conversations
+            .iter()
+            .map(|transcript| self.conversation(document, transcript, origin))
+            .collect()
     }
 
     /// The rules that run, for lists, explanations and renderers.
@@ -60,7 +64,7 @@ impl Checker {
         Tool {
             name: "wuxin",
             version: env!("CARGO_PKG_VERSION"),
-            settings: self.settings.view(),
+            settings: self.settings.in_report(),
             standard: StandardInfo {
                 id: self.standard.id.clone(),
                 title: self.standard.title.clone(),
@@ -88,7 +92,11 @@ impl Checker {
     /// The role of a script's turns that name nobody: subtitles and recognisers' output without speakers are never
     /// taken as staff speech.
     fn unlabelled(&self, document: &Document) -> Role {
-        if document.format.is_script() { self.settings.unlabelled } else { Role::Unknown }
+        if matches!(document.format, Format::Txt | Format::Markdown) {
+            self.settings.unlabelled
+        } else {
+            Role::Unknown
+        }
     }
 
     fn hear<'a>(&self, source: &'a SourceText, transcript: &'a Transcript, known: &Roles) -> Vec<Spoken<'a>> {

@@ -3,6 +3,8 @@
 //! Every file of `src/` is parsed; `use`, inline paths, re-exports and macro bodies are all looked at, with `crate::`,
 //! `self::`, `super::` and `wuxin::` resolved. The test also proves that it can fail, in each of these ways.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
 use proc_macro2::{TokenStream, TokenTree};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -147,8 +149,11 @@ impl Names {
 
 /// The module path of a file: `src/detect/hear.rs` is `detect::hear`.
 fn module_of(relative: &Path) -> Vec<String> {
-    let mut out: Vec<String> =
-        relative.with_extension("").components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+    let mut out: Vec<String> = relative
+        .with_extension("")
+        .components()
+        .map(|c| c.as_os_str().to_string_lossy().into_owned())
+        .collect();
     if out.last().is_some_and(|last| last == "mod" || last == "lib") {
         out.pop();
     }

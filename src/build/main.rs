@@ -1,7 +1,16 @@
-//! Tables made once, when the crate is built: the built-in rule pack, and traditional to simplified characters.
+//! Tables made once, when the crate is built: the built-in rule pack, and traditional to simplified
+//! characters, characters to sounds.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    reason = "a build script speaks to cargo through its output and its environment"
+)]
 
 mod pack;
 mod script;
+mod sound;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = std::path::PathBuf::from(std::env::var("OUT_DIR")?);
@@ -9,5 +18,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=src/build");
     pack::write(&root.join("rules/changzhou-2019"), &out.join("pack.rs"))?;
     script::write(&out.join("script.bin"))?;
+    sound::write(&out.join("sound.bin"))?;
     Ok(())
 }

@@ -150,7 +150,8 @@ impl Assembly<'_> {
         let before = bare(said.get(..judged.hit.span.start as usize).unwrap_or(""));
         let after = bare(said.get(judged.hit.span.end as usize..).unwrap_or(""));
         let skip = before.chars().count().saturating_sub(CONTEXT);
-        let context: String = before.chars().skip(skip).chain(['\u{1}']).chain(after.chars().take(CONTEXT)).collect();
+        let context: String =
+            before.chars().skip(skip).chain(['\u{1}']).chain(after.chars().take(CONTEXT)).collect();
         let nth = seen.entry((rule.id.clone(), format!("{words}\u{1}{context}"))).or_insert(0);
         *nth += 1;
         fingerprint(&rule.id, &words, &context, *nth)
@@ -174,7 +175,12 @@ impl Assembly<'_> {
             .transcript
             .notes
             .iter()
-            .map(|note| self.warning(note.code, Message::new(format!("note.{}", note.code)).arg("detail", &note.detail)))
+            .map(|note| {
+                self.warning(
+                    note.code,
+                    Message::new(format!("note.{}", note.code)).arg("detail", &note.detail),
+                )
+            })
             .collect();
         let labels = self.known.unknown_labels.join(" ");
         let with = |code| Message::new(format!("warning.{code}")).arg("labels", &labels);

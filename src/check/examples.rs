@@ -45,10 +45,19 @@ pub(super) fn run(standard: &Standard, detector: &Detector) -> Vec<ExampleOutcom
     for (i, rule) in standard.approved.iter().enumerate() {
         bench.all(&rule.id, &rule.hits, &rule.passes, |sample| bench.approved(i, sample), &mut out);
     }
-    for (i, rule) in standard.article_rules.iter().enumerate().filter(|(_, r)| matches!(r.check, Check::Said | Check::Unsaid)) {
+    for (i, rule) in standard
+        .article_rules
+        .iter()
+        .enumerate()
+        .filter(|(_, r)| matches!(r.check, Check::Said | Check::Unsaid))
+    {
         let find = |sample: &Sample| {
             let unlike = bench.act(sample, |act| act == Act::ArticleUnless(i as u16));
-            if unlike.is_empty() { bench.act(sample, |act| act == Act::Article(i as u16)) } else { Vec::new() }
+            if unlike.is_empty() {
+                bench.act(sample, |act| act == Act::Article(i as u16))
+            } else {
+                Vec::new()
+            }
         };
         bench.all(&rule.id, &rule.hits, &rule.passes, find, &mut out);
     }
@@ -99,10 +108,13 @@ impl Bench<'_> {
         }
         for sample in passes {
             let found = find(sample);
-            push(sample, match found.first() {
-                None => Outcome::Right,
-                Some((found, _)) => Outcome::Noisy { found: found.clone() },
-            });
+            push(
+                sample,
+                match found.first() {
+                    None => Outcome::Right,
+                    Some((found, _)) => Outcome::Noisy { found: found.clone() },
+                },
+            );
         }
     }
 
@@ -113,7 +125,13 @@ impl Bench<'_> {
     /// The visitor's turn before, then the example.
     fn turns<'t>(&self, sample: &'t Sample) -> Vec<Spoken<'t>> {
         let other = if sample.role == Role::Visitor { Role::Staff } else { Role::Visitor };
-        let spoken = |role, said: &'t str| Spoken { role, speaker: None, said, heard: self.hear(said), mention: false };
+        let spoken = |role, said: &'t str| Spoken {
+            role,
+            speaker: None,
+            said,
+            heard: self.hear(said),
+            mention: false,
+        };
         vec![spoken(other, &sample.before), spoken(sample.role, &sample.text)]
     }
 

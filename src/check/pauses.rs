@@ -20,7 +20,10 @@ pub(super) fn edges(turn: &Turn) -> Vec<Edge> {
         if let [before, after] = pair
             && after.clock.start.saturating_sub(before.clock.end) >= WEAK_MS
         {
-            out.push(Edge { at: after.span.start, strength: strength(Some(before.clock), Some(after.clock)) });
+            out.push(Edge {
+                at: after.span.start,
+                strength: strength(Some(before.clock), Some(after.clock)),
+            });
         }
     }
     out.sort_by_key(|edge| edge.at);

@@ -47,8 +47,8 @@ pub(super) const KEYS: &[Key] = &[
     Key { name: "severity", kind: Kind::Severities, example: "B07 = \"warning\"" },
 ];
 
-/// The candidate that was probably meant.
-pub(super) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+/// The candidate that was probably meant by `word`.
+pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase().replace('_', "-");
     let close = |candidate: &'a str| {
         let folded = candidate.to_lowercase();

@@ -10,6 +10,7 @@ mod slip;
 mod template;
 
 pub use file::File;
+pub use keys::nearest;
 pub use slip::Slip;
 pub use template::template;
 

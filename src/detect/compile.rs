@@ -1,6 +1,6 @@
 //! A pattern as a regular expression over a window (see `window.rs`), over characters or over sounds alike.
 
-use crate::normalize::fold;
+use crate::normalize::{fold, symbols};
 use crate::standard::pattern::{Node, Pattern};
 use std::fmt::Write as _;
 
@@ -19,6 +19,16 @@ impl Alphabet for Characters {
     }
 }
 
+/// Characters stand for everything that sounds like them.
+pub(super) struct Sounds;
+
+impl Alphabet for Sounds {
+    fn symbol(&self, c: char) -> String {
+        let symbols: Vec<String> = symbols(c).into_iter().map(|s| regex::escape(&s.to_string())).collect();
+        if symbols.len() == 1 { symbols.concat() } else { format!("[{}]", symbols.concat()) }
+    }
+}
+
 /// Any pause, weak ones only, and the gap's characters: the marks of a window.
 const PAUSE: &str = "[、，。]?";
 const STUMBLE: &str = "[、，]?";
@@ -28,20 +38,28 @@ pub(super) fn expression(pattern: &Pattern, lead: &Node, particle: &Node, alphab
     let body = node(&pattern.node, alphabet);
     let mut out = String::new();
     if pattern.starts_clause {
-        let _ = write!(out, "(?:^|[、，。])(?:(?:{}){STUMBLE}){{0,2}}", node(lead, alphabet));
+        out.push_str(&clause_start(lead, alphabet));
     }
     let _ = write!(out, "({body})");
     if pattern.ends_clause {
-        let _ = write!(out, "(?:{STUMBLE}(?:{}))*(?:$|[、，。])", node(particle, alphabet));
+        out.push_str(&clause_end(particle, alphabet));
     }
     out
 }
 
+/// The beginning of a clause and up to two lead-in words.
+pub(super) fn clause_start(lead: &Node, alphabet: &dyn Alphabet) -> String {
+    format!("(?:^|[、，。])(?:(?:{}){STUMBLE}){{0,2}}", node(lead, alphabet))
+}
+
+/// Particles and the end of a clause.
+pub(super) fn clause_end(particle: &Node, alphabet: &dyn Alphabet) -> String {
+    format!("(?:{STUMBLE}(?:{}))*(?:$|[、，。])", node(particle, alphabet))
+}
+
 fn node(node_: &Node, alphabet: &dyn Alphabet) -> String {
     match node_ {
-        Node::Words(text) => {
-            text.chars().map(|c| alphabet.symbol(fold(c))).collect::<Vec<_>>().join(STUMBLE)
-        }
+        Node::Words(text) => text.chars().map(|c| alphabet.symbol(fold(c))).collect::<Vec<_>>().join(STUMBLE),
         Node::Seq(list) => sequence(list, alphabet),
         Node::Alt(list) => {
             // Longest first: the match is the same whatever order the author chose.

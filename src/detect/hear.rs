@@ -1,19 +1,15 @@
 //! From a turn's text to hits: candidates by the automaton, the check by expression, boundaries, confidence.
 
-use super::boundary::{Fit, Words};
 use super::how::HowSet;
 use super::lexicon::{Act, Candidate, Entry, Lexicon};
-use super::provenance::{Trace, steps_of};
-use super::window::Window;
+use super::merge::merge;
+use super::scene::Bench;
 use crate::diagnostic::Confidence;
-use crate::normalize::{Edge, Normalized, Strength, plain, views};
+use crate::normalize::{Edge, Normalized, Strength, plain, sound, views};
 use crate::segment::Segmenter;
 use crate::standard::Standard;
 use crate::text::{Norm, Said, Span};
 use std::collections::BTreeMap;
-
-/// A match of up to this many characters may not be broken by punctuation: 行不，知道了 holds no 不知道.
-const SHORT: usize = 4;
 
 /// Hears turns. Built once, shared by all threads.
 pub struct Detector {
@@ -35,8 +31,8 @@ pub struct Hit {
     pub how: HowSet,
     /// The pattern that matched, as its author wrote it, by number.
     pub pattern: u32,
-    /// The situation (index) that must come before it.
-    pub before: Option<usize>,
+    /// Situations (indices) of which one must come before it; none where empty.
+    pub before: Vec<usize>,
     /// Whether a real next step excuses it, where the pattern says so.
     pub remediable: Option<bool>,
 }
@@ -85,104 +81,59 @@ impl Detector {
             let mut found = Vec::new();
             self.lexicon.candidates(&view.text, &mut found);
             found.sort_unstable();
-            self.verify(said, view, &found, false, &mut hits);
+            self.bench().verify(said, view, &found, |entry| !entry.act.is_context(), &mut hits);
+            self.by_sound(said, view, &mut hits);
             candidates.push(found);
         }
         let banned = hits.iter().any(|h| matches!(h.act, Act::Banned(_)));
+        if banned {
+            self.between_hits(said, &fluent, &candidates, &mut hits);
+        }
         let mut clauses = Vec::new();
         if banned || always {
             for (view, found) in fluent.iter().zip(&candidates) {
-                self.verify(said, view, found, true, &mut hits);
+                self.bench().verify(said, view, found, |entry| entry.act.is_context(), &mut hits);
             }
             clauses = fluent.first().map(|plain| clauses_of(plain, said)).unwrap_or_default();
         }
         Heard { hits: merge(hits), clauses }
     }
 
-    /// Checks the candidates of one view: those of context, or the others.
-    fn verify(&self, said: &str, view: &Normalized, found: &[Candidate], context: bool, hits: &mut Vec<Hit>) {
-        let mut scene: Option<Scene<'_>> = None;
-        for group in found.chunk_by(|a, b| a.entry == b.entry) {
-            let Some(entry) = group.first().and_then(|c| self.lexicon.entries.get(c.entry as usize)) else {
-                continue;
-            };
-            if entry.act.is_context() != context {
-                continue;
+    /// Whole-clause phrases beside other banned phrases: where a recogniser drops the full stop, the edge of one
+    /// phrase is the edge of the next one's clause (不知道我们下班了以后再说).
+    fn between_hits(
+        &self,
+        said: &str,
+        views: &[Normalized],
+        candidates: &[Vec<Candidate>],
+        hits: &mut Vec<Hit>,
+    ) {
+        let edges: Vec<u32> = hits
+            .iter()
+            .filter(|h| matches!(h.act, Act::Banned(_)) && h.before.is_empty())
+            .flat_map(|h| [h.span.start, h.span.end])
+            .collect();
+        for (view, found) in views.iter().zip(candidates) {
+            if let Some(view) = view.with_pauses(&edges) {
+                let anchored = |e: &Entry| matches!(e.act, Act::Banned(_)) && e.is_anchored();
+                self.bench().verify(said, &view, found, anchored, hits);
             }
-            let scene = scene.get_or_insert_with(|| Scene {
-                said,
-                view,
-                window: Window::new(view),
-                words: Words::new(&self.segmenter, view),
-            });
-            self.matches(scene, entry, group, hits);
         }
     }
 
-    /// Every match of one entry around its candidates.
-    fn matches(&self, scene: &mut Scene<'_>, entry: &Entry, group: &[Candidate], hits: &mut Vec<Hit>) {
-        let Some(expression) = self.lexicon.expression(entry) else { return };
-        let mut done = 0;
-        for candidate in group {
-            let at = scene.window.offset(candidate.start)..scene.window.offset(candidate.end);
-            let range = scene.window.around(at, entry.reach);
-            let mut from = range.start.max(done);
-            let haystack = scene.window.text.get(..range.end).unwrap_or("").to_owned();
-            while let Some(found) = expression.captures_at(&haystack, from) {
-                let (Some(whole), Some(group)) = (found.get(0), found.get(1)) else { break };
-                if let Some(hit) = self.hit(scene, entry, candidate.entry, group.range()) {
-                    hits.push(hit);
-                }
-                // A closing mark of one match may open the next one's clause.
-                from = group.end().max(whole.start() + 1);
-                while !haystack.is_char_boundary(from) {
-                    from += 1;
-                }
-                if from >= haystack.len() {
-                    break;
-                }
-            }
-            done = range.end;
+    /// Banned phrases in other characters of the same sound.
+    fn by_sound(&self, said: &str, view: &Normalized, hits: &mut Vec<Hit>) {
+        let mut found = Vec::new();
+        self.lexicon.sound_candidates(&sound(&view.text), &mut found);
+        if !found.is_empty() {
+            found.sort_unstable();
+            self.bench().verify_sounds(said, view, &found, hits);
         }
     }
 
-    /// One match, weighed.
-    fn hit(&self, scene: &mut Scene<'_>, entry: &Entry, number: u32, range: std::ops::Range<usize>) -> Option<Hit> {
-        let (edges, weak, strong) = scene.window.marks_in(range.clone());
-        let norm = scene.window.norm(range);
-        let stumbles = (weak + strong).saturating_sub(entry.pauses);
-        let banned = matches!(entry.act, Act::Banned(_));
-        let length = norm.slice(&scene.view.text).chars().count();
-        if banned && stumbles > 0 && length <= SHORT {
-            return None;
-        }
-        let cut = match banned.then(|| scene.words.fit(norm)) {
-            Some(Fit::Rival) => return None,
-            Some(Fit::Cut(cost)) => cost,
-            Some(Fit::Whole) | None => 0.0,
-        };
-        let span = scene.view.map.hull(norm);
-        let said = span.slice(scene.said);
-        let how = steps_of(&Trace { entry, view: scene.view.view, said, stumbles, edge: edges > 0 });
-        let cost: f64 = how.iter().map(|h| self.costs.get(h.word()).copied().unwrap_or(0.0)).sum();
-        Some(Hit {
-            act: entry.act,
-            span,
-            confidence: Confidence::new(entry.confidence - cost - cut),
-            how,
-            pattern: number,
-            before: entry.before,
-            remediable: entry.remediable,
-        })
+    fn bench(&self) -> Bench<'_> {
+        Bench { lexicon: &self.lexicon, segmenter: &self.segmenter, costs: &self.costs }
     }
-}
-
-/// One view, made ready for expressions.
-struct Scene<'a> {
-    said: &'a str,
-    view: &'a Normalized,
-    window: Window,
-    words: Words<'a>,
 }
 
 /// The clauses of the plain view, as spans of the turn's text.
@@ -200,26 +151,5 @@ fn clauses_of(view: &Normalized, said: &str) -> Vec<Span<Said>> {
     if out.is_empty() {
         out.push(Span::of(0..said.len()));
     }
-    out
-}
-
-/// One hit for each act and place: the surest, then the longest, then the first pattern.
-fn merge(mut hits: Vec<Hit>) -> Vec<Hit> {
-    hits.sort_by(|a, b| {
-        let surest = b.confidence.cmp(&a.confidence);
-        let longest = b.span.len().cmp(&a.span.len());
-        a.act.cmp(&b.act).then(surest).then(longest).then(a.span.cmp(&b.span)).then(a.pattern.cmp(&b.pattern))
-    });
-    let mut out: Vec<Hit> = Vec::with_capacity(hits.len());
-    for hit in hits {
-        let taken = out.iter().rev().take_while(|h| h.act == hit.act).any(|h| {
-            // A conditional pattern and an unconditional one stand side by side until the verdict.
-            h.span.overlaps(hit.span) && h.before == hit.before
-        });
-        if !taken {
-            out.push(hit);
-        }
-    }
-    out.sort_by(|a, b| a.span.cmp(&b.span).then(a.act.cmp(&b.act)));
     out
 }

@@ -86,6 +86,12 @@ impl HowSet {
         }
     }
 
+    /// Heard by its sound: no longer the item's own words.
+    pub(super) fn add_homophone(&mut self) {
+        self.0 &= !(1 << How::Exact as u16);
+        self.add(How::Homophone);
+    }
+
     /// Whether the step is in the set.
     pub fn has(self, how: How) -> bool {
         self.0 & (1 << how as u16) != 0

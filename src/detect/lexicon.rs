@@ -1,13 +1,14 @@
 //! Every pattern of a standard, compiled: literals for one automaton, an expression each, what it stands for.
 
-use super::compile::{Characters, expression, has_gap, pauses};
+use super::compile::{Characters, Sounds, clause_end, clause_start, expression, has_gap, pauses};
 use super::literals::{reach, required};
-use crate::normalize::fold;
+use crate::normalize::{fold, symbols};
 use crate::standard::pattern::{Node, Pattern};
 use crate::standard::{ContextTable, Standard, Tier};
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use regex::Regex;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// What a pattern stands for. Indices point into the lists of the [`Standard`].
@@ -62,23 +63,31 @@ pub(super) struct Entry {
     /// 0..1 before any cost.
     pub(super) confidence: f64,
     pub(super) pattern: Pattern,
-    /// Index of the situation that must come before.
-    pub(super) before: Option<usize>,
+    /// Situations (indices) of which one must come before.
+    pub(super) before: Vec<usize>,
     pub(super) remediable: Option<bool>,
     pub(super) gap: bool,
     pub(super) pauses: usize,
     pub(super) reach: usize,
     expression: OnceLock<Option<Regex>>,
+    sounds: OnceLock<Option<Regex>>,
+}
+
+impl Entry {
+    /// Whether the pattern asks for the start or the end of a clause.
+    pub(super) fn is_anchored(&self) -> bool {
+        self.pattern.starts_clause || self.pattern.ends_clause
+    }
 }
 
 /// All patterns of a standard.
 pub(super) struct Lexicon {
     pub(super) entries: Vec<Entry>,
-    automaton: Option<AhoCorasick>,
-    /// Entries by literal.
-    owners: Vec<Vec<u32>>,
+    characters: Search,
+    sounds: Search,
     lead: Node,
     particle: Node,
+    edges: OnceLock<Option<(Regex, Regex)>>,
 }
 
 /// A candidate: an entry whose literal stands at a place of the view.
@@ -94,27 +103,112 @@ impl Lexicon {
         let mut list = Collector { standard, entries: Vec::new() };
         list.all();
         let entries = list.entries;
-        let mut literals: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        let (mut characters, mut sounds) = (Literals::default(), Literals::default());
         for (i, entry) in entries.iter().enumerate() {
-            for literal in required(&entry.pattern.node).unwrap_or_default() {
-                let folded: String = literal.chars().map(fold).collect();
-                let owners = literals.entry(folded).or_default();
-                if owners.last() != Some(&(i as u32)) {
-                    owners.push(i as u32);
+            let literals = required(&entry.pattern.node).unwrap_or_default();
+            for literal in &literals {
+                characters.add(literal.chars().map(fold).collect(), i as u32);
+            }
+            if matches!(entry.act, Act::Banned(_)) && literals.iter().all(|l| l.chars().count() >= SYLLABLES)
+            {
+                for literal in literals.iter().flat_map(|literal| spoken(literal)) {
+                    sounds.add(literal, i as u32);
                 }
             }
         }
+        Lexicon {
+            entries,
+            characters: characters.search(),
+            sounds: sounds.search(),
+            lead: standard.lead.clone(),
+            particle: standard.particle.clone(),
+            edges: OnceLock::new(),
+        }
+    }
+
+    /// Every candidate in a normalised text.
+    pub(super) fn candidates(&self, text: &str, out: &mut Vec<Candidate>) {
+        self.characters.candidates(text, out);
+    }
+
+    /// Every candidate in the sound of a normalised text.
+    pub(super) fn sound_candidates(&self, sound: &str, out: &mut Vec<Candidate>) {
+        self.sounds.candidates(sound, out);
+    }
+
+    /// The expression of an entry over characters, compiled when first asked for.
+    pub(super) fn expression<'a>(&self, entry: &'a Entry) -> Option<&'a Regex> {
+        let compile =
+            || Regex::new(&expression(&entry.pattern, &self.lead, &self.particle, &Characters)).ok();
+        entry.expression.get_or_init(compile).as_ref()
+    }
+
+    /// The expression of an entry over sounds, compiled when first asked for.
+    pub(super) fn sound_expression<'a>(&self, entry: &'a Entry) -> Option<&'a Regex> {
+        let compile = || Regex::new(&expression(&entry.pattern, &self.lead, &self.particle, &Sounds)).ok();
+        entry.sounds.get_or_init(compile).as_ref()
+    }
+
+    /// Whether `range` of a window fills its clause, lead-in words and particles aside.
+    pub(super) fn fills_clause(&self, text: &str, range: &Range<usize>) -> bool {
+        let (before, after) = (text.get(..range.start).unwrap_or(""), text.get(range.end..).unwrap_or(""));
+        let edges = self.edges.get_or_init(|| {
+            let lead = Regex::new(&format!("{}$", clause_start(&self.lead, &Characters))).ok()?;
+            let tail = Regex::new(&format!("^{}", clause_end(&self.particle, &Characters))).ok()?;
+            Some((lead, tail))
+        });
+        edges.as_ref().is_some_and(|(lead, tail)| lead.is_match(before) && tail.is_match(after))
+    }
+}
+
+/// A pattern is searched by sound if its literals have this many syllables: shorter ones meet by chance.
+const SYLLABLES: usize = 3;
+/// Polyphones multiply a literal's sounds up to this many.
+const READINGS: usize = 16;
+
+/// The sounds of a literal, polyphones by every reading.
+fn spoken(literal: &str) -> Vec<String> {
+    let mut out = vec![String::new()];
+    for c in literal.chars() {
+        let mut readings = symbols(fold(c));
+        if out.len() * readings.len() > READINGS {
+            readings.truncate(1);
+        }
+        out = out.iter().flat_map(|head| readings.iter().map(move |s| format!("{head}{s}"))).collect();
+    }
+    out
+}
+
+/// Literals and the entries that they belong to.
+#[derive(Default)]
+struct Literals(BTreeMap<String, Vec<u32>>);
+
+impl Literals {
+    fn add(&mut self, literal: String, entry: u32) {
+        let owners = self.0.entry(literal).or_default();
+        if owners.last() != Some(&entry) {
+            owners.push(entry);
+        }
+    }
+
+    fn search(self) -> Search {
         let automaton = AhoCorasickBuilder::new()
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(literals.keys())
+            .build(self.0.keys())
             .ok();
-        let owners = literals.into_values().collect();
-        Lexicon { entries, automaton, owners, lead: standard.lead.clone(), particle: standard.particle.clone() }
+        Search { automaton, owners: self.0.into_values().collect() }
     }
+}
 
-    /// Every candidate in `text`, in order of entry and place.
-    pub(super) fn candidates(&self, text: &str, out: &mut Vec<Candidate>) {
+/// One automaton and whose literal each of its patterns is.
+struct Search {
+    automaton: Option<AhoCorasick>,
+    owners: Vec<Vec<u32>>,
+}
+
+impl Search {
+    fn candidates(&self, text: &str, out: &mut Vec<Candidate>) {
         let Some(automaton) = &self.automaton else { return };
         for found in automaton.find_overlapping_iter(text) {
             let owners = self.owners.get(found.pattern().as_usize()).map_or(&[][..], Vec::as_slice);
@@ -122,14 +216,6 @@ impl Lexicon {
                 out.push(Candidate { entry: *entry, start: found.start() as u32, end: found.end() as u32 });
             }
         }
-    }
-
-    /// The expression of an entry, compiled when first asked for.
-    pub(super) fn expression<'a>(&self, entry: &'a Entry) -> Option<&'a Regex> {
-        entry
-            .expression
-            .get_or_init(|| Regex::new(&expression(&entry.pattern, &self.lead, &self.particle, &Characters)).ok())
-            .as_ref()
     }
 }
 
@@ -147,7 +233,7 @@ impl Collector<'_> {
                 let confidence = phrase.confidence.unwrap_or(default);
                 self.add(Act::Banned(i as u16), phrase.tier, confidence, &phrase.pattern);
                 if let Some(entry) = self.entries.last_mut() {
-                    entry.before = phrase.before;
+                    entry.before = phrase.before.clone();
                     entry.remediable = phrase.remediable;
                 }
             }
@@ -163,7 +249,12 @@ impl Collector<'_> {
         }
         for (i, rule) in standard.article_rules.iter().enumerate() {
             for phrase in &rule.phrases {
-                self.add(Act::Article(i as u16), phrase.tier, phrase.confidence.unwrap_or(1.0), &phrase.pattern);
+                self.add(
+                    Act::Article(i as u16),
+                    phrase.tier,
+                    phrase.confidence.unwrap_or(1.0),
+                    &phrase.pattern,
+                );
             }
             self.plain(Act::ArticleUnless(i as u16), &rule.unless);
         }
@@ -198,12 +289,13 @@ impl Collector<'_> {
             tier,
             confidence,
             pattern: pattern.clone(),
-            before: None,
+            before: Vec::new(),
             remediable: None,
             gap: has_gap(&pattern.node),
             pauses: pauses(&pattern.node),
             reach: reach(&pattern.node),
             expression: OnceLock::new(),
+            sounds: OnceLock::new(),
         });
     }
 }

@@ -1,13 +1,16 @@
 //! What is heard in a turn, blind to who speaks: banned phrases, parts of approved ones, situations, and what may
 //! excuse a hit. Each hit points into the turn's text and says how it was heard and how sure that is.
 
+mod align;
 mod boundary;
 mod compile;
 mod hear;
 mod how;
 mod lexicon;
 mod literals;
+mod merge;
 mod provenance;
+mod scene;
 mod window;
 
 pub use hear::{Detector, Heard, Hit};

@@ -2,7 +2,8 @@
 //! know their line numbers and columns.
 
 use super::picture::{Label, Picture};
-use super::visible::{columns, visible};
+use super::visible::visible;
+use super::window::windows;
 use crate::text::{Raw, SourceText, Span};
 use miette::{
     Diagnostic, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents,
@@ -10,10 +11,6 @@ use miette::{
 use std::fmt;
 use std::ops::Range;
 
-/// Characters shown at most on each side of a label in a line that is too long.
-const SIDE: usize = 60;
-/// Columns shown at least on each side, however many labels share the line.
-const SIDE_MIN: usize = 16;
 /// So many unlabelled lines between two labelled ones are shown rather than left out (a cue break of SubRip has three).
 const BRIDGE: u32 = 3;
 /// Lines shown of one label that covers many, at each of its ends.
@@ -71,7 +68,8 @@ impl<'a> Excerpt<'a> {
         let text = self.picture.source.text();
         let line = self.picture.source.line_span(number).range();
         marks.sort_by_key(|mark| (mark.at.start, mark.at.end));
-        let windows = windows(text, &line, &marks, budget);
+        let places: Vec<Range<usize>> = marks.iter().map(|mark| mark.at.clone()).collect();
+        let windows = windows(text, &line, &places, budget);
         if !self.lines.is_empty() {
             self.text.push('\n');
         }
@@ -188,73 +186,6 @@ fn shown_lines(marks: &[Mark]) -> Vec<u32> {
         out.push(number);
     }
     out
-}
-
-/// What is shown of a line: all of it, or the neighbourhood of each label.
-fn windows(text: &str, line: &Range<usize>, marks: &[Mark], budget: usize) -> Vec<Range<usize>> {
-    let whole = text.get(line.clone()).unwrap_or("");
-    if whole.len() <= budget * 4 && columns(whole) <= budget {
-        return vec![line.clone()];
-    }
-    if marks.is_empty() {
-        return vec![line.start..right(text, line, line.start, budget - 1)];
-    }
-    let mut out: Vec<Range<usize>> = Vec::new();
-    for range in edges(text, marks, budget) {
-        let side = side(text, marks, budget);
-        let start = left(text, line, range.start, side);
-        let spare = side - columns(text.get(start..range.start).unwrap_or("")).min(side);
-        let end = right(text, line, range.end, side + spare);
-        match out.last_mut() {
-            Some(last) if start <= last.end => last.end = last.end.max(end),
-            _ => out.push(start..end),
-        }
-    }
-    out
-}
-
-/// What must be seen: each label, or both ends of one that is itself too long.
-fn edges(text: &str, marks: &[Mark], budget: usize) -> Vec<Range<usize>> {
-    let long = |range: &Range<usize>| {
-        range.len() > budget && columns(text.get(range.clone()).unwrap_or("")) > budget
-    };
-    marks
-        .iter()
-        .flat_map(|mark| {
-            let at = mark.at.clone();
-            if long(&at) { vec![at.start..at.start, at.end..at.end] } else { vec![at] }
-        })
-        .collect()
-}
-
-fn side(text: &str, marks: &[Mark], budget: usize) -> usize {
-    let taken: usize =
-        edges(text, marks, budget).into_iter().filter_map(|at| text.get(at)).map(columns).sum();
-    (budget.saturating_sub(taken + 2) / (2 * marks.len().max(1))).max(SIDE_MIN)
-}
-
-fn left(text: &str, line: &Range<usize>, from: usize, side: usize) -> usize {
-    let before = text.get(line.start..from).unwrap_or("");
-    let kept = reach(before.chars().rev(), side);
-    from - kept
-}
-
-fn right(text: &str, line: &Range<usize>, from: usize, side: usize) -> usize {
-    let after = text.get(from..line.end).unwrap_or("");
-    from + reach(after.chars(), side)
-}
-
-/// Bytes of the characters that fit into `side` columns, [`SIDE`] of them at most.
-fn reach(chars: impl Iterator<Item = char>, side: usize) -> usize {
-    let (mut bytes, mut taken) = (0, 0);
-    for c in chars.take(SIDE) {
-        taken += columns(c.encode_utf8(&mut [0; 4]));
-        if taken > side {
-            break;
-        }
-        bytes += c.len_utf8();
-    }
-    bytes
 }
 
 impl fmt::Display for Excerpt<'_> {

@@ -10,6 +10,7 @@ mod message;
 mod picture;
 mod severity;
 mod visible;
+mod window;
 
 pub use confidence::Confidence;
 pub use look::{Look, Paint};

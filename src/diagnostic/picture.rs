@@ -32,7 +32,7 @@ pub struct Picture {
     pub severity: Severity,
     /// The headline.
     pub message: String,
-    /// The lines after the picture; empty for none.
+    /// The lines after the picture; empty for none. One that is set in by spaces continues the one above it.
     pub help: String,
     /// The places; none where the picture is about the file as a whole.
     pub labels: Vec<Label>,
@@ -133,11 +133,14 @@ fn tell_apart(line: &str, look: &Look) -> String {
 
 /// `  = …`, folded under its own beginning.
 fn help_line(note: &str, look: &Look) -> String {
-    let lines = fold(note, look.width.saturating_sub(4));
+    let bare = note.trim_start();
+    let set_in = note.len() - bare.len();
+    let lines = fold(bare, look.width.saturating_sub(4 + set_in));
     let mut out = String::new();
     for (i, line) in lines.iter().enumerate() {
-        let lead = if i == 0 { look.paint(Paint::Second, "  =") } else { "   ".to_owned() };
-        out.push_str(format!("{lead} {line}").trim_end());
+        let first = i == 0 && set_in == 0;
+        let lead = if first { look.paint(Paint::Second, "  =") } else { "   ".to_owned() };
+        out.push_str(format!("{lead} {}{line}", " ".repeat(set_in)).trim_end());
         out.push('\n');
     }
     out

@@ -9,8 +9,10 @@ mod fillers;
 mod marks;
 mod repeats;
 mod script;
+mod sound;
 mod variants;
 mod view;
 mod width;
 
+pub use sound::{sound, symbol, symbols};
 pub use view::{Break, Edge, Normalized, Step, Strength, View, fold, plain, steps, views};

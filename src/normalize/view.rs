@@ -59,6 +59,25 @@ pub struct Normalized {
     pub breaks: Vec<Break>,
 }
 
+impl Normalized {
+    /// The same view with further pauses at these places of the turn's text; `None` where that adds none.
+    pub fn with_pauses(&self, places: &[u32]) -> Option<Normalized> {
+        let mut breaks = self.breaks.clone();
+        for (at, c) in self.text.char_indices() {
+            let said = self.map.hull(Span::new(small(at), small(at + c.len_utf8())));
+            let at = small(at);
+            if at > 0 && places.contains(&said.start) && !breaks.iter().any(|b| b.at == at) {
+                breaks.push(Break { at, strength: Strength::Edge });
+            }
+        }
+        if breaks.len() == self.breaks.len() {
+            return None;
+        }
+        breaks.sort_by_key(|b| b.at);
+        Some(Normalized { breaks, ..self.clone() })
+    }
+}
+
 /// The form in which a character is compared.
 pub fn fold(c: char) -> char {
     variants::fold(script::fold(case::fold(width::fold(c))))
@@ -187,10 +206,13 @@ fn next_run(said: &str, at: usize) -> usize {
     said.get(at..).unwrap_or("").chars().take(2).take_while(|c| mark(width::fold(*c)) == Mark::Word).count()
 }
 
+/// For each character of a view whether the next view leaves it out.
+type Drops = fn(&Normalized) -> Vec<bool>;
+
 /// The fluent views that differ from the plain one, each from the one before it.
 pub fn views(plain: &Normalized) -> Vec<Normalized> {
     let mut out: Vec<Normalized> = Vec::new();
-    let steps: [(View, fn(&Normalized) -> Vec<bool>); 3] =
+    let steps: [(View, Drops); 3] =
         [(View::NoSounds, sounds), (View::NoRepeats, stutters), (View::NoFillers, filler_words)];
     for (view, step) in steps {
         let base = out.last().unwrap_or(plain);

@@ -1,7 +1,7 @@
 //! Pictures, for people: each finding at its place.
 
 use super::{Rules, Style, wording};
-use crate::diagnostic::{Label, Message, Paint, Picture, one_line};
+use crate::diagnostic::{Label, Message, Paint, Picture, columns, one_line};
 use crate::report::{Conversation, Finding};
 use crate::transcript::Role;
 
@@ -33,7 +33,7 @@ fn picture(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style) 
         code: finding.rule.clone(),
         severity: finding.severity,
         message: finding.message.clone(),
-        help: notes(one, finding, rules, style, labels.is_empty()).join("\n"),
+        help: notes(one, finding, rules, style).join("\n"),
         labels,
     }
 }
@@ -43,7 +43,10 @@ fn labels(finding: &Finding, rules: &Rules, style: &Style) -> Vec<Label> {
     let pieces = finding.pieces.iter().flatten().copied();
     let mut labels: Vec<Label> =
         pieces.map(|span| Label { span, text: String::new(), primary: true }).collect();
-    if let Some(first) = labels.first_mut() {
+    // What the headline says already is not said again.
+    if let Some(first) = labels.first_mut()
+        && !finding.message.contains(title)
+    {
         first.text = one_line(title);
     }
     if let Some(excused) = &finding.excused
@@ -56,7 +59,7 @@ fn labels(finding: &Finding, rules: &Rules, style: &Style) -> Vec<Label> {
 }
 
 /// The `=` lines: why it does not count, the basis, what to say instead, who and when.
-fn notes(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style, unseen: bool) -> Vec<String> {
+fn notes(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style) -> Vec<String> {
     let mut notes = Vec::new();
     let mut note = |key: &'static str, value: String| {
         if !value.is_empty() {
@@ -66,7 +69,7 @@ fn notes(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style, un
     if let Some(excused) = &finding.excused {
         note("render.excused.note", wording::excuse(excused.why, style));
     }
-    if unseen {
+    if !seen(one, finding) {
         note("render.words", wording::quoted(&finding.text, style).into_owned());
     }
     note("render.basis", wording::basis(&finding.basis, style));
@@ -75,12 +78,21 @@ fn notes(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style, un
     notes
 }
 
+/// Whether the picture shows the words as they were said: there is one, and nothing in it is escaped.
+fn seen(one: &Conversation, finding: &Finding) -> bool {
+    let pieces = finding.pieces.iter().flatten();
+    pieces.map(|piece| one.source.slice(*piece)).collect::<String>() == finding.text
+}
+
+/// Each phrase on a line of its own, set in under the first.
 fn instead(finding: &Finding, rules: &Rules, style: &Style) -> String {
     let phrase = |id: &String| match rules.get(id) {
         Some(rule) => format!("{id} {}", wording::quoted(&rule.text, style)),
         None => one_line(id),
     };
-    finding.say_instead.iter().map(phrase).collect::<Vec<_>>().join(&style.word("render.semicolon"))
+    let set_in = columns(&style.say(&Message::new("render.instead").arg("value", "")));
+    let phrases: Vec<String> = finding.say_instead.iter().map(phrase).collect();
+    phrases.join(&format!("\n{}", " ".repeat(set_in)))
 }
 
 /// `坐席（工作人员） · 第7轮 · 00:15.2 · 置信度 0.93（同音）`

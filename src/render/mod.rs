@@ -16,6 +16,7 @@ mod nasty;
 mod tests;
 
 pub use rule::{rule, rules};
+pub use wording::skipped;
 
 use crate::diagnostic::{Lang, Look, Message, Picture, Severity};
 use crate::report::{Conversation, Failure, Report, RuleInfo, Summary, Warning};

@@ -42,7 +42,7 @@ fn finding(source: &SourceText, rule: &str, pieces: &[&str]) -> Finding {
         text: pieces.concat(),
         fingerprint: format!("fp-{rule}"),
         message: format!("“{}”是忌语", pieces.concat()),
-        say_instead: vec!["A04".into()],
+        say_instead: vec!["A04".into(), "A99".into()],
         basis: Basis::Item { appendix: 2, item, text: "你急什么?".into() },
     }
 }
@@ -93,16 +93,19 @@ fn speech() -> Conversation {
     one.score = Score {
         total: Some(82.5),
         out_of: 100.0,
-        stages: vec![Stage {
-            id: "greeting".into(),
-            name: "迎接".into(),
-            weight: 10.0,
-            points: 7.5,
-            expected: vec![
-                StageItem { any_of: vec!["A01".into()], credit: 1.0, turn: Some(1) },
-                StageItem { any_of: vec!["A16".into(), "A18".into()], credit: 0.5, turn: None },
-            ],
-        }],
+        stages: vec![
+            Stage {
+                id: "greeting".into(),
+                name: "迎接".into(),
+                weight: 10.0,
+                points: 7.5,
+                expected: vec![
+                    StageItem { any_of: vec!["A01".into()], credit: 1.0, turn: Some(1) },
+                    StageItem { any_of: vec!["A16".into(), "A18".into()], credit: 0.5, turn: None },
+                ],
+            },
+            Stage { id: "waiting".into(), name: "等".into(), weight: 0.0, points: 0.0, expected: vec![] },
+        ],
         lines: vec![
             line(100.0, None, "满分"),
             line(-2.5, None, "迎接"),

@@ -24,14 +24,17 @@ fn first_line(text: &str, width: usize) -> String {
     if columns(&text) <= width {
         return text;
     }
-    let mut lines = fold(&text, width - 1);
+    let mut lines = fold_anywhere(&text, width - 1);
     lines.truncate(1);
     lines.concat() + "…"
 }
 
-/// One rule: the item, why, what is found, examples, what to say instead.
-pub fn rule(rule: &RuleInfo, all: &Rules, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let page = Page { rule, style };
+/// Patterns shown of each tier, and examples of each kind, where not all are asked for.
+const FEW: usize = 4;
+
+/// One rule: the item, why, what is found, examples, what to say instead. `whole` for every pattern and example.
+pub fn rule(rule: &RuleInfo, all: &Rules, whole: bool, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let page = Page { rule, style, few: if whole { usize::MAX } else { FEW } };
     let sections = [
         page.head(),
         page.section("render.explain.why", page.prose(&rule.why)),
@@ -49,10 +52,24 @@ pub fn rule(rule: &RuleInfo, all: &Rules, style: &Style, out: &mut dyn Write) ->
     out.write_all(shown.join("\n").as_bytes())
 }
 
+/// Breaks between any two characters: a pattern has no spaces to break at.
+fn fold_anywhere(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for c in text.chars() {
+        let c = c.to_string();
+        match lines.last_mut() {
+            Some(line) if columns(line) + columns(&c) <= width => line.push_str(&c),
+            _ => lines.push(format!("  {c}")),
+        }
+    }
+    lines
+}
+
 /// What every section needs.
 struct Page<'a> {
     rule: &'a RuleInfo,
     style: &'a Style,
+    few: usize,
 }
 
 impl Page<'_> {
@@ -60,10 +77,10 @@ impl Page<'_> {
         let (rule, style) = (self.rule, self.style);
         let id = style.look.paint(Paint::Level(rule.severity), &rule.id);
         let title = style.look.paint(Paint::Strong, &one_line(&rule.title));
-        let kind = wording::known(&format!("render.explain.{}", rule.kind), rule.kind, style);
+        let kind = wording::known(&format!("render.explain.{}", rule.kind), rule.kind, style.lang);
         let mut facts = vec![kind, rule.severity.word().to_owned()];
         facts.extend(rule.stage.as_ref().map(|stage| {
-            let stage = wording::known(&format!("render.stage.{stage}"), stage, style);
+            let stage = wording::known(&format!("render.stage.{stage}"), stage, style.lang);
             style.say(&Message::new("render.explain.stage").arg("stage", stage))
         }));
         let facts = style.look.paint(Paint::Dim, &facts.join(" · "));
@@ -95,21 +112,46 @@ impl Page<'_> {
 
     /// The patterns by tier, and a legend for the signs that occur in them.
     fn patterns(&self) -> Vec<String> {
-        let tier = |tier: &str| wording::known(&format!("render.how.{tier}"), tier, self.style);
-        let width = self.rule.patterns.iter().map(|(name, _)| columns(&tier(name))).max().unwrap_or(0);
-        let mut lines = Vec::new();
-        let mut last = "";
-        for (name, pattern) in &self.rule.patterns {
-            let shown = if name == last { String::new() } else { tier(name) };
-            let shown = self.style.look.paint(Paint::Dim, &pad(&shown, width));
-            lines.push(format!("{shown}  {}", one_line(pattern)));
-            last = name;
-        }
+        let tiers = self.rule.patterns.chunk_by(|(one, _), (next, _)| one == next);
+        let name = |tier: &str| wording::known(&format!("render.how.{tier}"), tier, self.style.lang);
+        let width = self.rule.patterns.iter().map(|(tier, _)| columns(&name(tier))).max().unwrap_or(0);
+        let mut lines: Vec<String> = tiers
+            .filter_map(|tier| Some((name(&tier.first()?.0), tier)))
+            .flat_map(|(name, tier)| self.tier(&name, width, tier))
+            .collect();
         if let Some(legend) = self.legend() {
             lines.push(String::new());
-            lines.extend(self.prose(&legend).iter().map(|line| self.style.look.paint(Paint::Dim, line)));
+            lines.extend(self.prose(&legend).iter().map(|line| self.dim(line)));
         }
         lines
+    }
+
+    fn tier(&self, name: &str, width: usize, patterns: &[(String, String)]) -> Vec<String> {
+        let room = self.style.look.width.saturating_sub(width + 4).max(20);
+        let mut shown: Vec<String> = Vec::new();
+        for (_, pattern) in patterns.iter().take(self.few) {
+            let pattern = one_line(pattern);
+            let lines = if self.few == FEW {
+                vec![first_line(&pattern, room)]
+            } else {
+                fold_anywhere(&pattern, room)
+            };
+            shown.extend(lines);
+        }
+        shown.extend(self.more(patterns.len()));
+        let lead = |i: usize| self.dim(&pad(if i == 0 { name } else { "" }, width));
+        shown.iter().enumerate().map(|(i, line)| format!("{}  {line}", lead(i))).collect()
+    }
+
+    /// How many are not shown, and how to see them.
+    fn more(&self, count: usize) -> Option<String> {
+        let rest = count.saturating_sub(self.few);
+        let more = Message::new("render.explain.more").arg("count", rest).arg("id", &self.rule.id);
+        (rest > 0).then(|| self.dim(&self.style.say(&more)))
+    }
+
+    fn dim(&self, text: &str) -> String {
+        self.style.look.paint(Paint::Dim, text)
     }
 
     fn legend(&self) -> Option<String> {
@@ -136,7 +178,7 @@ impl Page<'_> {
             }
             None => one_line(&example.text),
         };
-        examples.iter().map(line).collect()
+        examples.iter().take(self.few).map(line).chain(self.more(examples.len())).collect()
     }
 
     fn excuses(&self) -> Vec<String> {

@@ -83,30 +83,41 @@ fn hanging(lead: &str, text: &str, style: &Style) -> Vec<String> {
 fn table(score: &Score, style: &Style) -> Vec<String> {
     let names = score.stages.iter().map(|stage| columns(&stage.name)).max().unwrap_or(0);
     let mut lines: Vec<String> = score.stages.iter().map(|s| stage(s, names, style)).collect();
-    lines.extend(score.lines.iter().map(|line| sum(line, style)));
+    let turns = score.lines.iter().map(|line| columns(&turn(line, style))).max().unwrap_or(0);
+    lines.extend(score.lines.iter().map(|line| sum(line, turns, style)));
     lines
 }
 
 /// `迎接   6.0/10  A01 100%  A02 50%`
 fn stage(stage: &Stage, width: usize, style: &Style) -> String {
+    let name = pad(&one_line(&stage.name), width);
+    if stage.expected.is_empty() {
+        return format!(
+            "{name}  {}",
+            style.look.paint(Paint::Dim, &style.word("render.score.not-applicable"))
+        );
+    }
     let items = stage.expected.iter().map(|item| {
         let paint = if item.credit >= 1.0 { Paint::Good } else { Paint::Dim };
         let text = format!("{} {}", item.any_of.join("/"), percent(item.credit));
         style.look.paint(paint, &text)
     });
-    let points = format!("{:>5.1}/{:<4}", stage.points, format!("{}", stage.weight));
-    format!("{} {points}  {}", pad(&one_line(&stage.name), width), items.collect::<Vec<_>>().join("  "))
+    let points = format!("{:>5.1}/{:<3}", stage.points, stage.weight);
+    format!("{name}  {points}  {}", items.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
+}
+
+/// ` -10.0  第7轮  B20 嫌群众着急  附件2第20项`
+fn sum(line: &ScoreLine, width: usize, style: &Style) -> String {
+    let label = one_line(&line.label);
+    let rule = line.rule.as_deref().filter(|rule| !label.contains(rule)).map(one_line).unwrap_or_default();
+    let points = if line.points == 0.0 { "0.0".to_owned() } else { format!("{:+.1}", line.points) };
+    let source = style.look.paint(Paint::Dim, &one_line(&line.source));
+    let words = format!("{rule} {label}");
+    format!("{points:>7}  {}  {}  {source}", pad(&turn(line, style), width), words.trim())
         .trim_end()
         .to_owned()
 }
 
-/// ` -10.0  B20 第7轮  嫌群众着急（附件2第20项）`
-fn sum(line: &ScoreLine, style: &Style) -> String {
-    let rule = line.rule.as_deref().map(one_line).unwrap_or_default();
-    let turn =
-        line.turn.map(|turn| style.say(&Message::new("render.turn").arg("number", turn))).unwrap_or_default();
-    let words = [rule, turn, one_line(&line.label)].into_iter().filter(|part| !part.is_empty());
-    let words = words.collect::<Vec<_>>().join(" ");
-    let source = style.look.paint(Paint::Dim, &one_line(&line.source));
-    format!("{:>+7.1}  {words}  {source}", line.points).trim_end().to_owned()
+fn turn(line: &ScoreLine, style: &Style) -> String {
+    line.turn.map(|turn| style.say(&Message::new("render.turn").arg("number", turn))).unwrap_or_default()
 }

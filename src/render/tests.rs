@@ -124,7 +124,13 @@ fn rules_are_listed_and_explained() {
     rules(&all, &style, &mut out).unwrap();
     for one in &all {
         out.extend(b"----\n");
-        rule(one, &rules_by_id, &style, &mut out).unwrap();
+        rule(one, &rules_by_id, false, &style, &mut out).unwrap();
+    }
+    let mut long = all[1].clone();
+    long.patterns.extend((0..6).map(|n| ("paraphrase".into(), format!("{n}{}", "(什么|啥)".repeat(20)))));
+    for whole in [false, true] {
+        out.extend(b"----\n");
+        rule(&long, &rules_by_id, whole, &style, &mut out).unwrap();
     }
     insta::assert_snapshot!("rules", String::from_utf8(out).unwrap());
 }

@@ -1,7 +1,7 @@
 //! The phrases that several formats share: places, times, reasons, sums.
 
 use super::Style;
-use crate::diagnostic::{Message, one_line};
+use crate::diagnostic::{Lang, Message, one_line};
 use crate::report::{Basis, Conversation, Finding, Summary};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -43,19 +43,19 @@ pub(super) fn basis(basis: &Basis, style: &Style) -> String {
 
 /// Why a finding does not count.
 pub(super) fn excuse(why: &str, style: &Style) -> String {
-    known(&format!("render.excuse.{why}"), why, style)
+    known(&format!("render.excuse.{why}"), why, style.lang)
 }
 
 /// How the words were heard.
 pub(super) fn how(finding: &Finding, style: &Style) -> String {
     let words: Vec<String> =
-        finding.how.iter().map(|how| known(&format!("render.how.{how}"), how, style)).collect();
+        finding.how.iter().map(|how| known(&format!("render.how.{how}"), how, style.lang)).collect();
     words.join(&style.word("render.list"))
 }
 
 /// The words of a key that depends on data; the data itself where the catalogue has none.
-pub(super) fn known(key: &str, otherwise: &str, style: &Style) -> String {
-    let words = Message::new(key.to_owned()).words(style.lang);
+pub(super) fn known(key: &str, otherwise: &str, lang: Lang) -> String {
+    let words = Message::new(key.to_owned()).words(lang);
     if words.ends_with(key) { one_line(otherwise) } else { words }
 }
 
@@ -69,6 +69,8 @@ pub(super) fn clock(ms: u64) -> String {
 /// The closing line of a run.
 pub(super) fn summary(summary: &Summary, style: &Style) -> String {
     let found = match summary.findings {
+        // Nothing was looked at: silence, not praise.
+        0 if summary.files == 0 => String::new(),
         0 => style.word("render.summary.none"),
         _ => style.say(&Message::new("render.summary.found").arg("kinds", kinds(summary, style))),
     };
@@ -81,12 +83,13 @@ pub(super) fn summary(summary: &Summary, style: &Style) -> String {
         0 => String::new(),
         _ => style.say(&Message::new(key).arg("count", count).arg("detail", detail)),
     };
+    let found_any = !found.is_empty();
     [
         found,
         some("render.summary.excused", summary.excused, String::new()),
-        style.word("render.summary.stop"),
+        if found_any { style.word("render.summary.stop") } else { String::new() },
         style.say(&checked),
-        some("render.summary.skipped", summary.skipped.values().sum(), skipped(summary, style)),
+        some("render.summary.skipped", summary.skipped.values().sum(), skipped(summary, style.lang)),
         some("render.summary.failed", summary.failed, String::new()),
         style.word("render.summary.end"),
     ]
@@ -110,11 +113,12 @@ fn kinds(summary: &Summary, style: &Style) -> String {
     words.join(&style.word("render.list"))
 }
 
-fn skipped(summary: &Summary, style: &Style) -> String {
+/// What was left out below folders, by reason; empty where nothing was.
+pub fn skipped(summary: &Summary, lang: Lang) -> String {
     let reason = |(reason, count): (&String, &usize)| {
-        format!("{} {count}", known(&format!("render.skip.{reason}"), reason, style))
+        format!("{} {count}", known(&format!("render.skip.{reason}"), reason, lang))
     };
-    summary.skipped.iter().map(reason).collect::<Vec<_>>().join(&style.word("render.list"))
+    summary.skipped.iter().map(reason).collect::<Vec<_>>().join(&Message::new("render.list").words(lang))
 }
 
 /// A name as a quotation in the run's language.

@@ -3,8 +3,8 @@
 mod fingerprint;
 mod rule_info;
 
-pub use fingerprint::fingerprint;
 pub use crate::score::{Score, ScoreLine, Stage, StageItem};
+pub use fingerprint::fingerprint;
 pub use rule_info::{Basis, Example, RuleInfo};
 
 use crate::diagnostic::{Confidence, Severity};

@@ -34,7 +34,8 @@ pub fn score(evidence: &Evidence<'_>) -> Score {
     if !evidence.staff {
         return Score { total: None, out_of: full.points(), stages: Vec::new(), lines: Vec::new() };
     }
-    let mut lines = vec![line(full, None, None, Message::new("score.start").words(evidence.lang), own(evidence))];
+    let mut lines =
+        vec![line(full, None, None, Message::new("score.start").words(evidence.lang), own(evidence))];
     let stages = evidence.standard.scoring.stages.iter();
     let stages: Vec<Stage> = stages.map(|stage| cover(evidence, stage, &mut lines)).collect();
     deduct(evidence, &mut lines);
@@ -50,7 +51,13 @@ fn own(evidence: &Evidence<'_>) -> String {
     evidence.standard.scoring.source.pick(evidence.lang).to_owned()
 }
 
-fn line(points: Tenths, rule: Option<String>, turn: Option<usize>, label: String, source: String) -> ScoreLine {
+fn line(
+    points: Tenths,
+    rule: Option<String>,
+    turn: Option<usize>,
+    label: String,
+    source: String,
+) -> ScoreLine {
     ScoreLine { points: points.points(), rule, turn: turn.map(|t| t as u32 + 1), label, source }
 }
 

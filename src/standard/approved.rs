@@ -77,6 +77,7 @@ fn when(fields: &Fields<'_, '_>, named: &Named<'_>) -> When {
 }
 
 fn channels(fields: &Fields<'_, '_>) -> Vec<Channel> {
-    let list: Vec<Channel> = fields.strings("channels").iter().filter_map(|t| channel_named(fields, t)).collect();
+    let list: Vec<Channel> =
+        fields.strings("channels").iter().filter_map(|t| channel_named(fields, t)).collect();
     if list.is_empty() { vec![Channel::Visit, Channel::Phone] } else { list }
 }

@@ -36,7 +36,9 @@ pub(super) fn article_rule(file: &PackFile<'_>, text: &str, named: &Named<'_>) -
         said.finish();
     }
     let reason = match check {
-        Check::Said | Check::Unsaid => Bilingual { zh: fields.string("reason"), en: fields.string("reason_en") },
+        Check::Said | Check::Unsaid => {
+            Bilingual { zh: fields.string("reason"), en: fields.string("reason_en") }
+        }
         _ => bilingual(&fields, "reason", "reason_en"),
     };
     let rule = ArticleRule {

@@ -37,7 +37,9 @@ pub struct PackFiles {
 impl PackFiles {
     /// The built-in pack.
     pub fn embedded() -> Self {
-        PackFiles { files: EMBEDDED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect() }
+        PackFiles {
+            files: EMBEDDED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
+        }
     }
 
     /// The `.toml` files of a folder and of its sub-folders `banned`, `approved`, `articles`.
@@ -76,7 +78,10 @@ impl PackFiles {
     }
 
     fn under<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.files.iter().filter(move |(name, _)| name.starts_with(folder)).map(|(n, t)| (n.as_str(), t.as_str()))
+        self.files
+            .iter()
+            .filter(move |(name, _)| name.starts_with(folder))
+            .map(|(n, t)| (n.as_str(), t.as_str()))
     }
 
     fn sha256(&self) -> String {
@@ -220,7 +225,8 @@ impl<'a> Loader<'a> {
                 match members {
                     Some(members) => drop(raw.insert(name, members)),
                     None => {
-                        let message = Message::new("pack.type").arg("key", &name).arg("wanted", "list of strings");
+                        let message =
+                            Message::new("pack.type").arg("key", &name).arg("wanted", "list of strings");
                         file.slip(value.span(), &message);
                     }
                 }

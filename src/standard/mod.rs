@@ -1,7 +1,7 @@
 //! A rule pack: what the TOML says, turned into what is valid. Every slip of an author gets a picture of their line.
 
-mod articles;
 mod approved;
+mod articles;
 mod banned;
 mod context;
 mod embedded;
@@ -16,7 +16,7 @@ mod words;
 
 pub use load::{PackError, PackFiles};
 pub use model::{
-    Approved, Article, ArticleRule, Banned, Bilingual, Check, Context, ContextTable, Excuse, Part, Phrase, Sample,
-    Scoring, Situation, StageWeight, Standard, Tier, Variant, When,
+    Approved, Article, ArticleRule, Banned, Bilingual, Check, Context, ContextTable, Excuse, Part, Phrase,
+    Sample, Scoring, Situation, StageWeight, Standard, Tier, Variant, When,
 };
 pub use words::Words;

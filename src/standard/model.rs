@@ -54,8 +54,8 @@ pub struct Phrase {
     pub tier: Tier,
     /// 0..1; the tier's default where absent.
     pub confidence: Option<f64>,
-    /// Only when one of the visitor's last three turns matches this situation (index into `situations`).
-    pub before: Option<usize>,
+    /// Only when one of the visitor's last three turns matches one of these situations (indices); always where empty.
+    pub before: Vec<usize>,
     /// Overrides whether a real next step excuses it.
     pub remediable: Option<bool>,
 }

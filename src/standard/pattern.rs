@@ -76,8 +76,7 @@ fn is_empty(node: &Node) -> bool {
     match node {
         Node::Words(text) => text.is_empty(),
         Node::Seq(list) | Node::Alt(list) => list.iter().all(is_empty),
-        Node::Opt(_) | Node::Gap { .. } => true,
-        Node::Pause => false,
+        Node::Opt(_) | Node::Gap { .. } | Node::Pause => false,
     }
 }
 
@@ -272,7 +271,10 @@ mod tests {
         assert_eq!(slip("{they}急").at, 0..6);
         assert_eq!(slip("急$什么").code, "anchor-inside");
         assert_eq!(slip("急）").code, "unbalanced");
-        assert!(matches!(&parse("急(什么)?呢", &words()).unwrap().node, Node::Seq(list) if matches!(list[1], Node::Opt(_))));
-        assert_eq!(slip("…").code, "empty");
+        assert!(
+            matches!(&parse("急(什么)?呢", &words()).unwrap().node, Node::Seq(list) if matches!(list[1], Node::Opt(_)))
+        );
+        assert_eq!(slip("…").code, "no-literal");
+        assert_eq!(slip("急()").code, "empty");
     }
 }

@@ -50,7 +50,8 @@ pub(super) fn role_named(table: &Fields<'_, '_>, role: &Text) -> Option<Role> {
         "visitor" => Some(Role::Visitor),
         "unknown" => Some(Role::Unknown),
         other => {
-            let message = Message::new("pack.choice").arg("value", other).arg("known", "staff visitor unknown");
+            let message =
+                Message::new("pack.choice").arg("value", other).arg("known", "staff visitor unknown");
             table.file.slip(role.span.clone(), &message);
             None
         }
@@ -117,7 +118,8 @@ pub(super) fn severity(fields: &Fields<'_, '_>, default: Severity) -> Severity {
             "warning" => Severity::Warning,
             "note" => Severity::Note,
             other => {
-                let message = Message::new("pack.choice").arg("value", other).arg("known", "error warning note");
+                let message =
+                    Message::new("pack.choice").arg("value", other).arg("known", "error warning note");
                 fields.file.slip(text.span, &message);
                 default
             }

@@ -19,7 +19,8 @@ pub(super) fn scoring(file: &PackFile<'_>, text: &str) -> Scoring {
     if covered > FULL {
         file.slip(0..1, &Message::new("pack.weights").arg("sum", covered / 10));
     }
-    let number = |t: &Option<Fields<'_, '_>>, key, default| t.as_ref().and_then(|t| t.number(key)).unwrap_or(default);
+    let number =
+        |t: &Option<Fields<'_, '_>>, key, default| t.as_ref().and_then(|t| t.number(key)).unwrap_or(default);
     let scoring = Scoring {
         stages,
         deductions: deduction.as_ref().map(deductions).unwrap_or_default(),

@@ -74,7 +74,10 @@ mod tests {
     #[test]
     fn classes_may_use_classes_and_circles_are_refused() {
         let raw = |lists: &[(&str, &str)]| -> RawClasses {
-            lists.iter().map(|(name, member)| ((*name).to_owned(), vec![((*member).to_owned(), 0..1)])).collect()
+            lists
+                .iter()
+                .map(|(name, member)| ((*name).to_owned(), vec![((*member).to_owned(), 0..1)]))
+                .collect()
         };
         let (words, errors) = Words::resolve(&raw(&[("a_for", "{z_what}用"), ("z_what", "啥")]));
         assert!(errors.is_empty());

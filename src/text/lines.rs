@@ -16,7 +16,12 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// Characters before each block of [`BLOCK`] bytes: a column far into a line is not counted from its start.
+    blocks: Vec<u32>,
 }
+
+/// Bytes between two counts.
+const BLOCK: usize = 1024;
 
 impl LineIndex {
     /// Indexes `text`.
@@ -29,7 +34,13 @@ impl LineIndex {
                 starts.push(u32::try_from(i + 1).unwrap_or(u32::MAX));
             }
         }
-        LineIndex { starts }
+        let mut before = 0;
+        let blocks = bytes.chunks(BLOCK).map(|block| {
+            let here = before;
+            before += characters(block);
+            here
+        });
+        LineIndex { starts, blocks: blocks.collect() }
     }
 
     /// Number of lines; a text that ends with a line break has an empty last line.
@@ -51,8 +62,16 @@ impl LineIndex {
     pub fn position(&self, text: &str, offset: u32) -> Position {
         let line = self.line(offset);
         let start = self.starts.get(line as usize - 1).copied().unwrap_or(0);
-        let before = Span::<Raw>::new(start, offset).slice(text);
-        Position { line, column: u32::try_from(before.chars().count()).unwrap_or(u32::MAX).saturating_add(1) }
+        let before = self.characters(text, offset).saturating_sub(self.characters(text, start));
+        Position { line, column: before.saturating_add(1) }
+    }
+
+    /// Characters before byte `offset`.
+    fn characters(&self, text: &str, offset: u32) -> u32 {
+        let offset = (offset as usize).min(text.len());
+        let block = (offset / BLOCK).min(self.blocks.len().saturating_sub(1));
+        let counted = self.blocks.get(block).copied().unwrap_or(0);
+        counted + characters(text.as_bytes().get(block * BLOCK..offset).unwrap_or_default())
     }
 
     /// The span of line `line` (from 1) in `text`, without its line break.
@@ -64,6 +83,12 @@ impl LineIndex {
         let bare = whole.slice(text).trim_end_matches(['\r', '\n']);
         Span::new(start, start + u32::try_from(bare.len()).unwrap_or(0))
     }
+}
+
+/// Characters that begin in `bytes`.
+fn characters(bytes: &[u8]) -> u32 {
+    let begins = bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+    u32::try_from(begins).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -80,5 +105,18 @@ mod tests {
         assert_eq!(index.span(text, 2).slice(text), "𠮷急什么");
         assert_eq!(index.span(text, 1).slice(text), "坐席：您好");
         assert_eq!(index.position(text, text.len() as u32), Position { line: 4, column: 1 });
+    }
+
+    #[test]
+    fn columns_far_into_a_line_are_right_too() {
+        let text = format!("甲\n{}", "a你𠮷é".repeat(3000));
+        let index = LineIndex::new(&text);
+        let start = "甲\n".len();
+        for (nth, (at, _)) in text[start..].char_indices().enumerate().step_by(7) {
+            let position = index.position(&text, (start + at) as u32);
+            assert_eq!(position, Position { line: 2, column: nth as u32 + 1 });
+        }
+        assert_eq!(index.position(&text, u32::MAX).column, 12_001);
+        assert_eq!(LineIndex::new("").position("", 5), Position { line: 1, column: 1 });
     }
 }

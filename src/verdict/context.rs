@@ -25,7 +25,8 @@ pub(super) fn excuses(excuse: Excuse, turn: &Spoken<'_>, hit: &Hit) -> Option<Op
         Excuse::Comfort => find(turn, |h| h.act == Act::Comfort && h.span.overlaps(hit.span)).map(Some),
         Excuse::Quoted => quoted(turn, hit),
         Excuse::Mentioned => {
-            find(turn, |h| h.act == Act::Mention && distance(h.span, hit.span) <= ABOUT).map(Some)
+            let about = |h: &Hit| distance(h.span, hit.span) <= ABOUT && !h.span.overlaps(hit.span);
+            find(turn, |h| h.act == Act::Mention && about(h)).map(Some)
         }
         Excuse::Remedied => remedied(turn, hit).map(Some),
     }
@@ -45,8 +46,9 @@ fn quoted(turn: &Spoken<'_>, hit: &Hit) -> Option<Option<Span<Said>>> {
     if let Some(marks) = quotation(turn.said, hit.span) {
         return Some(Some(marks));
     }
-    let right_before =
-        |h: &Hit| h.act == Act::QuoteBefore && h.span.start < hit.span.start && near(h.span.end, hit.span.start);
+    let right_before = |h: &Hit| {
+        h.act == Act::QuoteBefore && h.span.start < hit.span.start && near(h.span.end, hit.span.start)
+    };
     let right_after = |h: &Hit| h.act == Act::QuoteAfter && near(hit.span.end, h.span.start);
     find(turn, |h| right_before(h) || right_after(h)).map(Some)
 }
@@ -79,7 +81,10 @@ fn remedied(turn: &Spoken<'_>, hit: &Hit) -> Option<Span<Said>> {
     let clause_of = |at: u32| clauses.partition_point(|c| c.end <= at);
     let last = clause_of(hit.span.end.saturating_sub(1)) + STEP_CLAUSES;
     let own_words = |span: Span<Said>| {
-        turn.heard.hits.iter().any(|h| matches!(h.act, Act::Banned(_) | Act::NoRemedy) && h.span.contains(span))
+        turn.heard
+            .hits
+            .iter()
+            .any(|h| matches!(h.act, Act::Banned(_) | Act::NoRemedy) && h.span.contains(span))
     };
     find(turn, |h| {
         h.act == Act::Remedy

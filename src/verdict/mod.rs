@@ -77,13 +77,13 @@ fn applies(turns: &[Spoken<'_>], i: usize, hit: &Hit, rule: u16) -> bool {
     if turn.heard.hits.iter().any(|h| unlike(&h)) {
         return false;
     }
-    hit.before.is_none_or(|situation| came_before(turns, i, situation))
+    hit.before.is_empty() || came_before(turns, i, &hit.before)
 }
 
-/// Whether one of the other side's last three turns matches the situation.
-fn came_before(turns: &[Spoken<'_>], i: usize, situation: usize) -> bool {
+/// Whether one of the other side's last three turns matches one of the situations.
+fn came_before(turns: &[Spoken<'_>], i: usize, situations: &[usize]) -> bool {
     let here = turns.get(i).map(|t| (t.role, t.speaker));
-    let wanted = Act::Situation(situation as u16);
+    let wanted = |act: Act| matches!(act, Act::Situation(s) if situations.contains(&usize::from(s)));
     turns
         .get(..i)
         .unwrap_or(&[])
@@ -91,7 +91,7 @@ fn came_before(turns: &[Spoken<'_>], i: usize, situation: usize) -> bool {
         .rev()
         .filter(|t| t.role != Role::Staff && Some((t.role, t.speaker)) != here)
         .take(LOOK_BACK)
-        .any(|t| t.heard.hits.iter().any(|h| h.act == wanted))
+        .any(|t| t.heard.hits.iter().any(|h| wanted(h.act)))
 }
 
 /// The first reason that excuses a hit.

@@ -1,0 +1,161 @@
+//! What the arguments ask for.
+
+use super::terminal::Color;
+use clap::ArgMatches;
+use clap_complete::Shell as CompletionShell;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use wuxin::config::Layer;
+use wuxin::diagnostic::{Confidence, Lang, Severity};
+use wuxin::render::Format;
+use wuxin::transcript::Role;
+
+/// What is to be done.
+#[derive(Debug)]
+pub(super) enum Task {
+    Check(Box<Check>),
+    List { pack: Pack, json: bool },
+    Show { pack: Pack, id: String, form: Form },
+    Test { pack: Pack },
+    Init,
+    Completions(CompletionShell),
+}
+
+/// How a rule is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// What a reader wants.
+    Explained,
+    /// With every pattern and example.
+    Whole,
+    Json,
+}
+
+/// Where settings and the standard come from.
+#[derive(Debug, Default)]
+pub(super) struct Pack {
+    pub(super) config: Option<PathBuf>,
+    pub(super) no_config: bool,
+    /// What the command line says over the file.
+    pub(super) layer: Layer,
+}
+
+/// `wuxin check`.
+#[derive(Debug)]
+pub(super) struct Check {
+    pub(super) paths: Vec<PathBuf>,
+    pub(super) format: Format,
+    pub(super) pack: Pack,
+    pub(super) print_config: bool,
+    pub(super) show_excused: bool,
+    pub(super) show_score: bool,
+    pub(super) no_ignore: bool,
+    pub(super) jobs: usize,
+}
+
+/// The language to speak before the arguments are understood: `--lang`, else the environment's.
+pub(super) fn lang_of(args: &[OsString], environment: Option<&str>) -> Lang {
+    match value_of(args, "--lang").or(environment) {
+        Some(lang) if lang.starts_with("en") => Lang::En,
+        _ => Lang::Zh,
+    }
+}
+
+/// The same for `--color`, which errors of usage obey too.
+pub(super) fn color_of(args: &[OsString]) -> Color {
+    match value_of(args, "--color") {
+        Some("always") => Color::Always,
+        Some("never") => Color::Never,
+        _ => Color::Auto,
+    }
+}
+
+fn value_of<'a>(args: &'a [OsString], option: &str) -> Option<&'a str> {
+    let args: Vec<&str> = args.iter().filter_map(|arg| arg.to_str()).take_while(|arg| *arg != "--").collect();
+    let joined = args.iter().rev().find_map(|arg| arg.strip_prefix(option)?.strip_prefix('='));
+    let parted = args.windows(2).rev().find(|pair| pair.first() == Some(&option));
+    joined.or_else(|| parted.and_then(|pair| pair.get(1).copied()))
+}
+
+/// What the matched arguments ask for.
+pub(super) fn task(matches: &ArgMatches) -> Task {
+    match matches.subcommand() {
+        Some(("check", matches)) => Task::Check(Box::new(check(matches))),
+        Some(("rules", matches)) => match matches.subcommand() {
+            Some(("show", matches)) => Task::Show {
+                pack: pack(matches),
+                id: text(matches, "id"),
+                form: if json(matches) { Form::Json } else { Form::Whole },
+            },
+            Some(("test", matches)) => Task::Test { pack: pack(matches) },
+            Some((_, matches)) => Task::List { pack: pack(matches), json: json(matches) },
+            None => Task::List { pack: Pack::default(), json: false },
+        },
+        Some(("explain", matches)) => {
+            Task::Show { pack: pack(matches), id: text(matches, "id"), form: Form::Explained }
+        }
+        Some(("completions", matches)) => {
+            Task::Completions(matches.get_one("shell").copied().unwrap_or(CompletionShell::Bash))
+        }
+        _ => Task::Init,
+    }
+}
+
+fn check(matches: &ArgMatches) -> Check {
+    let paths: Vec<PathBuf> = matches.get_many("path").unwrap_or_default().cloned().collect();
+    let mut pack = pack(matches);
+    pack.layer = Layer {
+        min_confidence: matches.get_one("min-confidence").copied().map(Confidence::new),
+        fail_on: one(matches, "fail-on").map(|word| severity(&word)),
+        staff: list(matches, "staff"),
+        visitor: list(matches, "visitor"),
+        unlabelled: one(matches, "unlabelled")
+            .map(|who| if who == "staff" { Role::Staff } else { Role::Unknown }),
+        input_format: one(matches, "input-format"),
+        name_pattern: one(matches, "name-pattern"),
+        ..pack.layer
+    };
+    let format = one(matches, "format").unwrap_or_default();
+    Check {
+        paths,
+        format: Format::ALL.into_iter().find(|known| known.name() == format).unwrap_or_default(),
+        pack,
+        print_config: matches.get_flag("print-config"),
+        show_excused: matches.get_flag("show-excused"),
+        show_score: matches.get_flag("show-score"),
+        no_ignore: matches.get_flag("no-ignore"),
+        jobs: matches.get_one::<u16>("jobs").copied().map_or(0, usize::from),
+    }
+}
+
+fn pack(matches: &ArgMatches) -> Pack {
+    Pack {
+        config: matches.get_one("config").cloned(),
+        no_config: matches.get_flag("no-config"),
+        layer: Layer {
+            lang: one(matches, "lang").map(|lang| if lang == "en" { Lang::En } else { Lang::Zh }),
+            standard: matches.get_one("standard").cloned(),
+            ..Layer::default()
+        },
+    }
+}
+
+fn json(matches: &ArgMatches) -> bool {
+    one(matches, "format").as_deref() == Some("json")
+}
+
+fn one(matches: &ArgMatches, name: &str) -> Option<String> {
+    matches.get_one::<String>(name).cloned()
+}
+
+fn text(matches: &ArgMatches, name: &str) -> String {
+    one(matches, name).unwrap_or_default()
+}
+
+fn list(matches: &ArgMatches, name: &str) -> Option<Vec<String>> {
+    Some(matches.get_many::<String>(name)?.cloned().collect())
+}
+
+fn severity(word: &str) -> Option<Severity> {
+    [Severity::Note, Severity::Warning, Severity::Error].into_iter().find(|severity| severity.word() == word)
+}

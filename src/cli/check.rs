@@ -1,0 +1,149 @@
+//! `wuxin check`: files in parallel, words in order.
+
+use super::args::Check;
+use super::engine::{Checked, Engine};
+use super::inputs::{Input, Walk};
+use super::problem::{Problem, Stop, Trouble, failure, shown};
+use super::setup::Setup;
+use super::tally::{Tally, by_path};
+use super::terminal::Shell;
+use rayon::prelude::*;
+use std::io::{self, Write};
+use wuxin::diagnostic::{Lang, Look, Message};
+use wuxin::render::{Format, Printer, Rules, Style, skipped};
+use wuxin::report::{Conversation, Failure, Report, SCHEMA};
+use wuxin::text::SourceText;
+
+/// So many files are read before the first of them is written: enough to keep all processors busy, few enough to hold.
+const BATCH: usize = 64;
+
+/// The exit code of the contract.
+pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
+    let setup = Setup::new(&args.pack)?;
+    if args.print_config {
+        write!(shell.out, "{}", setup.config.show())?;
+        return Ok(0);
+    }
+    let engine = setup.engine()?;
+    let walk = Walk::new(&setup.config, args.no_ignore)
+        .map_err(|trouble| Problem::about(&shown(&setup.config.root), &trouble, setup.lang()))?;
+    let found = walk.find(&args.paths);
+    let style = |look: Look| Style {
+        lang: setup.lang(),
+        look,
+        show_excused: args.show_excused,
+        show_score: args.show_score,
+    };
+    let styles = (style(shell.out_look), style(shell.err_look));
+    let rules = engine.rules().map(|rule| (rule.id.clone(), rule.clone())).collect();
+    let mut run = Run::new(args.format, &rules, (&styles.0, &styles.1), shell);
+    run.tally.summary.skipped = found.skipped;
+    for (failed, named) in found.failures {
+        run.tally.failed(named);
+        run.failure(failed)?;
+    }
+    threads(args.jobs, setup.lang())?.install(|| run.all(&engine, &found.inputs))?;
+    run.finish(&engine)?;
+    Ok(run.tally.exit(setup.config.settings.fail_on))
+}
+
+fn threads(jobs: usize, lang: Lang) -> Result<rayon::ThreadPool, Problem> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
+    pool.map_err(|error| Problem::about("--jobs", &Trouble::System(error.to_string()), lang))
+}
+
+/// A run under way.
+struct Run<'a> {
+    format: Format,
+    rules: &'a Rules,
+    lang: Lang,
+    printer: Printer<'a>,
+    failures: Printer<'a>,
+    shell: &'a mut Shell,
+    tally: Tally,
+    /// Kept for the one document of [`Format::Json`].
+    kept: (Vec<Conversation>, Vec<Failure>),
+}
+
+impl<'a> Run<'a> {
+    fn new(
+        format: Format,
+        rules: &'a Rules,
+        (out, err): (&'a Style, &'a Style),
+        shell: &'a mut Shell,
+    ) -> Self {
+        Run {
+            format,
+            rules,
+            lang: out.lang,
+            printer: Printer::new(format, rules, out),
+            failures: Printer::new(format, rules, err),
+            shell,
+            tally: Tally::default(),
+            kept: (Vec::new(), Vec::new()),
+        }
+    }
+
+    fn all(&mut self, engine: &Engine, inputs: &[Input]) -> io::Result<()> {
+        for batch in inputs.chunks(BATCH) {
+            let checked: Vec<Checked> = batch.par_iter().map(|input| engine.check(input)).collect();
+            for (input, checked) in batch.iter().zip(checked) {
+                self.tally.input(&checked, input.named);
+                for conversation in checked.conversations {
+                    self.conversation(conversation)?;
+                }
+                for failed in checked.failures {
+                    self.failure(failed)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn conversation(&mut self, one: Conversation) -> io::Result<()> {
+        if self.format == Format::Json {
+            // Only pictures need the source.
+            self.kept.0.push(Conversation { source: SourceText::default(), ..one });
+            return Ok(());
+        }
+        self.printer.conversation(&one, &mut self.shell.out)?;
+        self.failures.warnings(&one, &mut self.shell.err)
+    }
+
+    fn failure(&mut self, failed: Failure) -> io::Result<()> {
+        if self.format == Format::Json {
+            self.kept.1.push(failed);
+            return Ok(());
+        }
+        self.shell.out.flush()?;
+        self.failures.failure(&failed, &mut self.shell.err)
+    }
+
+    /// The end: what the sums are, and that there was nothing, if so.
+    fn finish(&mut self, engine: &Engine) -> io::Result<()> {
+        if self.tally.nothing() && self.tally.summary.failed == 0 {
+            let left_out = match self.tally.summary.skipped.is_empty() {
+                true => Message::new("cli.nothing").words(self.lang),
+                false => skipped(&self.tally.summary, self.lang),
+            };
+            self.failure(failure(".", "", &Trouble::Nothing(left_out), self.lang))?;
+        }
+        let summary = self.tally.summary.clone();
+        match self.format {
+            Format::Full => self.printer.summary(&summary, &mut self.shell.out),
+            Format::Json => self.document(engine, summary),
+            Format::Concise | Format::Jsonl => {
+                self.shell.out.flush()?;
+                self.failures.summary(&summary, &mut self.shell.err)
+            }
+        }
+    }
+
+    fn document(&mut self, engine: &Engine, summary: wuxin::report::Summary) -> io::Result<()> {
+        let (files, mut errors) = std::mem::take(&mut self.kept);
+        by_path(&mut errors);
+        let rules = self.rules.clone();
+        let report = Report { schema: SCHEMA, tool: engine.tool(), files, errors, summary, rules };
+        wuxin::render::render(Format::Json, &report, &Style::default(), &mut self.shell.out)
+    }
+}

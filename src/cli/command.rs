@@ -1,0 +1,153 @@
+//! The description of the command line: one place, whose words come from the catalogue.
+
+use clap::{Arg, ArgAction, Command, value_parser};
+use clap_complete::Shell as CompletionShell;
+use std::path::PathBuf;
+use wuxin::diagnostic::{Lang, Message};
+use wuxin::render::Format;
+
+/// The place in help of what all commands share.
+const LAST: usize = 1000;
+
+/// Builds the command with its words in one language.
+struct Words(Lang);
+
+impl Words {
+    fn say(&self, key: String) -> String {
+        Message::new(key).words(self.0)
+    }
+
+    /// A command; what it takes comes before `--help` and the options that all commands share.
+    fn command(&self, name: &'static str, key: &str, args: impl IntoIterator<Item = Arg>) -> Command {
+        let usage = self.say(format!("cli.usage.{key}"));
+        let template =
+            format!("{{about}}\n\n{}{{usage}}\n\n{{all-args}}{{after-help}}\n", self.heading("usage"));
+        Command::new(name)
+            .about(self.say(format!("cli.about.{key}")))
+            .override_usage(usage)
+            .help_template(template)
+            .disable_help_flag(true)
+            .disable_help_subcommand(true)
+            .subcommand_help_heading(self.heading("commands"))
+            .next_help_heading(self.heading("options"))
+            .term_width(0)
+            .args(args)
+            .arg(self.flag("help").short('h').action(ArgAction::Help).display_order(LAST))
+    }
+
+    fn heading(&self, key: &str) -> String {
+        self.say(format!("cli.heading.{key}"))
+    }
+
+    fn flag(&self, name: &'static str) -> Arg {
+        Arg::new(name).long(name).action(ArgAction::SetTrue).help(self.say(format!("cli.option.{name}")))
+    }
+
+    fn option(&self, name: &'static str, value: &'static str) -> Arg {
+        let help = self.say(format!("cli.option.{name}"));
+        Arg::new(name)
+            .long(name)
+            .value_name(value)
+            .help(help)
+            .hide_possible_values(true)
+            .action(ArgAction::Set)
+    }
+
+    fn positional(&self, name: &'static str, value: &'static str) -> Arg {
+        let help = self.say(format!("cli.value.{name}"));
+        Arg::new(name)
+            .value_name(value)
+            .help(help)
+            .help_heading(self.heading("values"))
+            .hide_possible_values(true)
+    }
+
+    /// What says which settings and which standard.
+    fn pack(&self) -> [Arg; 3] {
+        [
+            self.option("standard", "DIR").value_parser(value_parser!(PathBuf)),
+            self.option("config", "FILE").value_parser(value_parser!(PathBuf)).conflicts_with("no-config"),
+            self.flag("no-config"),
+        ]
+    }
+
+    fn common(&self) -> [Arg; 2] {
+        [
+            self.option("lang", "LANG").value_parser(["zh", "en"]).global(true).display_order(LAST - 2),
+            self.option("color", "WHEN")
+                .value_parser(["auto", "always", "never"])
+                .global(true)
+                .display_order(LAST - 1),
+        ]
+    }
+
+    fn check(&self) -> Command {
+        let formats = Format::ALL.map(Format::name);
+        let args = [
+            self.positional("path", "PATH").num_args(0..).value_parser(value_parser!(PathBuf)),
+            self.option("format", "FORMAT").value_parser(formats),
+            self.flag("show-excused"),
+            self.flag("show-score"),
+            self.option("staff", "LABEL").action(ArgAction::Append),
+            self.option("visitor", "LABEL").action(ArgAction::Append),
+            self.option("unlabelled", "WHO").value_parser(["staff", "unknown"]),
+            self.option("min-confidence", "N").value_parser(fraction),
+            self.option("fail-on", "LEVEL").value_parser(["error", "warning", "note", "never"]),
+            self.option("input-format", "NAME"),
+            self.option("name-pattern", "PATTERN"),
+            self.flag("no-ignore"),
+            self.option("jobs", "N").value_parser(value_parser!(u16)),
+            self.flag("print-config"),
+        ];
+        let command = self.command("check", "check", args.into_iter().chain(self.pack()));
+        command.after_help(self.say("cli.after.check".into()))
+    }
+
+    fn rules(&self) -> Command {
+        let format = || {
+            let help = self.say("cli.option.rules-format".into());
+            self.option("format", "FORMAT").value_parser(["text", "json"]).help(help)
+        };
+        let show = [self.positional("id", "ID").required(true), format()].into_iter().chain(self.pack());
+        self.command("rules", "rules", []).subcommand_required(true).arg_required_else_help(true).subcommands(
+            [
+                self.command("list", "rules-list", [format()].into_iter().chain(self.pack())),
+                self.command("show", "rules-show", show),
+                self.command("test", "rules-test", self.pack()),
+            ],
+        )
+    }
+
+    fn explain(&self) -> Command {
+        let id = self.positional("id", "ID").required(true);
+        self.command("explain", "explain", [id].into_iter().chain(self.pack()))
+    }
+
+    fn completions(&self) -> Command {
+        let shell = self.positional("shell", "SHELL").value_parser(value_parser!(CompletionShell));
+        self.command("completions", "completions", [shell.required(true)])
+    }
+}
+
+/// The whole command.
+pub(super) fn command(lang: Lang) -> Command {
+    let words = Words(lang);
+    let version = words.flag("version").short('V').action(ArgAction::Version);
+    words
+        .command("wuxin", "wuxin", words.common().into_iter().chain([version.display_order(LAST)]))
+        .version(env!("CARGO_PKG_VERSION"))
+        .disable_version_flag(true)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands([
+            words.check(),
+            words.rules(),
+            words.explain(),
+            words.command("init", "init", []),
+            words.completions(),
+        ])
+}
+
+fn fraction(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|number| (0.0..=1.0).contains(number)).ok_or_else(String::new)
+}

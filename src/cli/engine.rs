@@ -1,0 +1,165 @@
+//! Where the command line meets the library's stages: the only file here that names them.
+
+use super::inputs::Input;
+use super::problem::{Problem, Trouble, failure, shown};
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use wuxin::config::Config;
+use wuxin::diagnostic::{Lang, Message};
+use wuxin::report::{Conversation, Failure, RuleInfo, Tool};
+use wuxin::{check, read, standard};
+
+/// The standard, ready to check; shared by all threads.
+pub(super) struct Engine {
+    checker: check::Checker,
+    rules: Vec<RuleInfo>,
+    format: Option<read::Format>,
+    lang: Lang,
+}
+
+/// What became of one input.
+#[derive(Debug, Default)]
+pub(super) struct Checked {
+    /// Whether it could be read as a transcript.
+    pub(super) read: bool,
+    /// Why it was left out, below a folder.
+    pub(super) skipped: Option<&'static str>,
+    pub(super) conversations: Vec<Conversation>,
+    /// Of the whole or of records in it.
+    pub(super) failures: Vec<Failure>,
+}
+
+/// An example inside a rule, and what is wrong with it, if anything.
+#[derive(Debug)]
+pub(super) struct Example {
+    pub(super) rule: String,
+    pub(super) text: String,
+    pub(super) verdict: Option<Message>,
+}
+
+impl Engine {
+    pub(super) fn new(config: &Config) -> Result<Engine, Problem> {
+        let lang = config.settings.lang;
+        let standard = match &config.standard {
+            Some(folder) => standard::Standard::load(folder, lang),
+            None => standard::Standard::embedded(lang),
+        };
+        let standard = standard.map_err(|error| problem(error, lang))?;
+        let format = match &config.input_format {
+            Some(name) => Some(name.parse().map_err(|error| Problem::about("--input-format", &error, lang))?),
+            None => None,
+        };
+        let checker = check::Checker::new(standard, &config.settings);
+        Ok(Engine { rules: checker.rules(), checker, format, lang })
+    }
+
+    pub(super) fn rules(&self) -> impl Iterator<Item = &RuleInfo> {
+        self.rules.iter()
+    }
+
+    pub(super) fn tool(&self) -> Tool {
+        self.checker.tool()
+    }
+
+    /// Reads and checks one input.
+    pub(super) fn check(&self, input: &Input) -> Checked {
+        self.try_check(input)
+            .unwrap_or_else(|failed| Checked { failures: vec![failed], ..Checked::default() })
+    }
+
+    fn try_check(&self, input: &Input) -> Result<Checked, Failure> {
+        let bytes =
+            match self.bytes(input).map_err(|trouble| failure(&input.path, "", &trouble, self.lang))? {
+                Bytes::All(bytes) => bytes,
+                Bytes::NoTranscript(why) => return Ok(Checked { skipped: Some(why), ..Checked::default() }),
+            };
+        let name = input.path.as_str();
+        let document =
+            read::read(&read::Input { bytes: &bytes, name, format: self.format }).map_err(|error| {
+                let place = error.place().map(ToString::to_string).unwrap_or_default();
+                failure(&input.path, &place, &error, self.lang)
+            })?;
+        let sha256 = (document.conversations.len() == 1).then(|| hex(&bytes));
+        let origin = check::Origin { path: input.path.clone(), sha256 };
+        let failures = document.failures.iter();
+        Ok(Checked {
+            read: true,
+            skipped: None,
+            conversations: self.checker.check(&document, &origin),
+            failures: failures
+                .map(|record| failure(&input.path, &record.place.to_string(), &record.error, self.lang))
+                .collect(),
+        })
+    }
+
+    /// The bytes of an input; below a folder, only of what looks like a transcript.
+    fn bytes(&self, input: &Input) -> Result<Bytes, Trouble> {
+        let mut bytes = Vec::new();
+        let Some(path) = &input.file else {
+            io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Trouble::from(&error))?;
+            return Ok(Bytes::All(bytes));
+        };
+        let read = |bytes: &mut Vec<u8>| -> io::Result<Option<&'static str>> {
+            let mut file = File::open(path)?;
+            if !input.named {
+                (&mut file).take(read::HEAD as u64).read_to_end(bytes)?;
+                if let read::Verdict::NotATranscript(why) = read::looks_like_transcript(&name(path), bytes) {
+                    return Ok(Some(why));
+                }
+            }
+            file.read_to_end(bytes)?;
+            Ok(None)
+        };
+        match read(&mut bytes) {
+            Ok(None) => Ok(Bytes::All(bytes)),
+            Ok(Some(why)) => Ok(Bytes::NoTranscript(why)),
+            Err(error) => Err(Trouble::from(&error)),
+        }
+    }
+
+    /// Runs the examples inside the rules.
+    pub(super) fn examples(&self) -> Vec<Example> {
+        let examples = self.checker.test_rules().into_iter();
+        examples
+            .map(|example| Example {
+                rule: example.rule,
+                text: example.text,
+                verdict: verdict(example.outcome),
+            })
+            .collect()
+    }
+}
+
+enum Bytes {
+    All(Vec<u8>),
+    NoTranscript(&'static str),
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn problem(error: standard::PackError, lang: Lang) -> Problem {
+    match error {
+        standard::PackError::Slips(pictures) => Problem(pictures),
+        standard::PackError::Io { path, source } => {
+            Problem::about(&shown(&path), &Trouble::from(&source), lang)
+        }
+    }
+}
+
+/// What is wrong, from the author's side.
+fn verdict(outcome: check::Outcome) -> Option<Message> {
+    match outcome {
+        check::Outcome::Right => None,
+        check::Outcome::Missing => Some(Message::new("cli.rules.missing")),
+        check::Outcome::Elsewhere { found } => Some(Message::new("cli.rules.elsewhere").arg("found", found)),
+        check::Outcome::Noisy { found } => Some(Message::new("cli.rules.noisy").arg("found", found)),
+    }
+}

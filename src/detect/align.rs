@@ -1,0 +1,123 @@
+//! A match by sound, aligned with its pattern: how many characters are written right, how many are other characters
+//! of the same sound.
+
+use crate::normalize::{fold, symbols};
+use crate::standard::pattern::Node;
+use std::collections::BTreeMap;
+
+/// Characters of the pattern that were matched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Alignment {
+    /// Written as the pattern writes them.
+    pub(super) right: u32,
+    /// Other characters of the same sound.
+    pub(super) wrong: u32,
+}
+
+impl Alignment {
+    pub(super) fn length(self) -> u32 {
+        self.right + self.wrong
+    }
+}
+
+/// The alignment of the whole of `text` (a piece of a window, marks included) with the fewest wrong characters.
+pub(super) fn align(node: &Node, text: &str) -> Option<Alignment> {
+    let chars: Vec<char> = text.chars().collect();
+    let start = Reached::from([(0, Alignment::default())]);
+    step(node, &chars, start).get(&chars.len()).copied()
+}
+
+/// The best alignment up to each place reached so far.
+type Reached = BTreeMap<usize, Alignment>;
+
+fn offer(reached: &mut Reached, at: usize, alignment: Alignment) {
+    let entry = reached.entry(at).or_insert(alignment);
+    if (alignment.wrong, entry.right) < (entry.wrong, alignment.right) {
+        *entry = alignment;
+    }
+}
+
+fn is_mark(c: Option<&char>) -> bool {
+    matches!(c, Some('、' | '，' | '。'))
+}
+
+/// Every place, and the one behind a mark that may stand there.
+fn over_marks(reached: &Reached, chars: &[char]) -> Reached {
+    let mut out = reached.clone();
+    for (at, alignment) in reached {
+        if is_mark(chars.get(*at)) {
+            offer(&mut out, at + 1, *alignment);
+        }
+    }
+    out
+}
+
+fn step(node: &Node, chars: &[char], from: Reached) -> Reached {
+    match node {
+        Node::Words(text) => text.chars().fold(from, |reached, c| character(fold(c), chars, &reached)),
+        Node::Seq(list) => list.iter().fold(from, |reached, part| step(part, chars, reached)),
+        Node::Alt(list) => {
+            let mut out = Reached::new();
+            for part in list {
+                for (at, alignment) in step(part, chars, from.clone()) {
+                    offer(&mut out, at, alignment);
+                }
+            }
+            out
+        }
+        Node::Opt(inner) => {
+            let mut out = from.clone();
+            for (at, alignment) in step(inner, chars, from) {
+                offer(&mut out, at, alignment);
+            }
+            out
+        }
+        Node::Gap { most, .. } => {
+            let mut out = Reached::new();
+            for (at, alignment) in &from {
+                for more in 0..=usize::from(*most) {
+                    if at + more <= chars.len() {
+                        offer(&mut out, at + more, *alignment);
+                    }
+                }
+            }
+            out
+        }
+        Node::Pause => over_marks(&from, chars),
+    }
+}
+
+fn character(wanted: char, chars: &[char], from: &Reached) -> Reached {
+    let mut out = Reached::new();
+    let readings = symbols(wanted);
+    for (at, alignment) in over_marks(from, chars) {
+        let Some(c) = chars.get(at) else { continue };
+        let (right, wrong) = match () {
+            () if *c == wanted => (1, 0),
+            () if readings.contains(&crate::normalize::symbol(*c)) => (0, 1),
+            () => continue,
+        };
+        offer(&mut out, at + 1, Alignment { right: alignment.right + right, wrong: alignment.wrong + wrong });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standard::Words;
+    use crate::standard::pattern::parse;
+
+    fn of(pattern: &str, text: &str) -> Option<(u32, u32)> {
+        let words = Words::from_lists(&[("you", &["你", "您"])]);
+        align(&parse(pattern, &words).unwrap().node, text).map(|a| (a.right, a.wrong))
+    }
+
+    #[test]
+    fn counts_what_is_right_and_wrong() {
+        assert_eq!(of("[{you}]急什么", "你级什么"), Some((3, 1)));
+        assert_eq!(of("有意见…找领导去", "有一件，你照领导去"), Some((4, 3)));
+        assert_eq!(of("急什么", "急什么"), Some((3, 0)));
+        assert_eq!(of("急什么", "吃什么"), None);
+    }
+}

@@ -1,0 +1,181 @@
+//! The check of candidates in one view: the expression around each, boundaries, sounds, confidence.
+
+use super::align::{Alignment, align};
+use super::boundary::{Fit, Words};
+use super::hear::Hit;
+use super::how::How;
+use super::lexicon::{Act, Candidate, Entry, Lexicon};
+use super::provenance::{Trace, steps_of};
+use super::window::Window;
+use crate::diagnostic::Confidence;
+use crate::normalize::{Normalized, sound};
+use crate::segment::Segmenter;
+use regex::Regex;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// A match of up to this many characters may not be broken by punctuation: 行不，知道了 holds no 不知道. By sound it
+/// must fill its clause, with one character wrong at the most.
+pub(super) const SHORT: usize = 4;
+/// By sound, a match of up to this many characters may have two wrong.
+const MIDDLE: u32 = 6;
+
+/// What a check needs of the detector.
+pub(super) struct Bench<'a> {
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) segmenter: &'a Segmenter,
+    pub(super) costs: &'a BTreeMap<String, f64>,
+}
+
+/// One view, made ready for expressions.
+struct Scene<'a> {
+    said: &'a str,
+    view: &'a Normalized,
+    window: Window,
+    words: Words<'a>,
+}
+
+/// One match, before it is weighed.
+struct Found<'a> {
+    entry: &'a Entry,
+    number: u32,
+    range: Range<usize>,
+    /// By sound, how many characters are right and wrong.
+    sound: Option<Alignment>,
+}
+
+impl Bench<'_> {
+    /// Checks the candidates of one view whose entries are wanted.
+    pub(super) fn verify(
+        &self,
+        said: &str,
+        view: &Normalized,
+        found: &[Candidate],
+        wanted: impl Fn(&Entry) -> bool,
+        hits: &mut Vec<Hit>,
+    ) {
+        let mut scene: Option<Scene<'_>> = None;
+        for (entry, group) in self.groups(found).filter(|(entry, _)| wanted(entry)) {
+            let scene = scene.get_or_insert_with(|| self.scene(said, view));
+            let Some(expression) = self.lexicon.expression(entry) else { continue };
+            for (number, range) in matches(expression, &scene.window.text, &scene.window, entry, group) {
+                hits.extend(self.weigh(scene, &Found { entry, number, range, sound: None }));
+            }
+        }
+    }
+
+    /// Checks candidates by sound. What is written right throughout was heard by its characters already.
+    pub(super) fn verify_sounds(
+        &self,
+        said: &str,
+        view: &Normalized,
+        found: &[Candidate],
+        hits: &mut Vec<Hit>,
+    ) {
+        let mut scene = self.scene(said, view);
+        let heard = sound(&scene.window.text);
+        for (entry, group) in self.groups(found) {
+            let Some(expression) = self.lexicon.sound_expression(entry) else { continue };
+            for (number, range) in matches(expression, &heard, &scene.window, entry, group) {
+                let written = scene.window.text.get(range.clone()).unwrap_or("");
+                let Some(alignment) = align(&entry.pattern.node, written) else { continue };
+                let fills = || self.lexicon.fills_clause(&scene.window.text, &range);
+                if alignment.wrong > 0 && plausible(alignment, fills) {
+                    hits.extend(
+                        self.weigh(&mut scene, &Found { entry, number, range, sound: Some(alignment) }),
+                    );
+                }
+            }
+        }
+    }
+
+    fn groups<'c>(&self, found: &'c [Candidate]) -> impl Iterator<Item = (&Entry, &'c [Candidate])> {
+        found.chunk_by(|a, b| a.entry == b.entry).filter_map(|group| {
+            let entry = group.first().and_then(|c| self.lexicon.entries.get(c.entry as usize))?;
+            Some((entry, group))
+        })
+    }
+
+    fn scene<'a>(&'a self, said: &'a str, view: &'a Normalized) -> Scene<'a> {
+        Scene { said, view, window: Window::new(view), words: Words::new(self.segmenter, view) }
+    }
+
+    /// One match, weighed; `None` where it is no hit after all.
+    fn weigh(&self, scene: &mut Scene<'_>, found: &Found<'_>) -> Option<Hit> {
+        let entry = found.entry;
+        let (edges, weak, strong) = scene.window.marks_in(found.range.clone());
+        let norm = scene.window.norm(found.range.clone());
+        let stumbles = (weak + strong).saturating_sub(entry.pauses);
+        let banned = matches!(entry.act, Act::Banned(_));
+        let length = norm.slice(&scene.view.text).chars().count();
+        if banned && stumbles > 0 && length <= SHORT {
+            return None;
+        }
+        let cut = match banned.then(|| scene.words.fit(norm)) {
+            Some(Fit::Rival) => return None,
+            Some(Fit::Cut(cost)) => cost,
+            Some(Fit::Whole) | None => 0.0,
+        };
+        let span = scene.view.map.hull(norm);
+        let said = span.slice(scene.said);
+        let mut how = steps_of(&Trace { entry, view: scene.view.view, said, stumbles, edge: edges > 0 });
+        let mut cost: f64 = how.iter().map(|h| self.cost(h)).sum();
+        if let Some(alignment) = found.sound {
+            how.add_homophone();
+            cost += self.cost(How::Homophone) * f64::from(alignment.wrong);
+        }
+        Some(Hit {
+            act: entry.act,
+            span,
+            confidence: Confidence::new(entry.confidence - cost - cut),
+            how,
+            pattern: found.number,
+            before: entry.before.clone(),
+            remediable: entry.remediable,
+        })
+    }
+
+    fn cost(&self, how: How) -> f64 {
+        self.costs.get(how.word()).copied().unwrap_or(0.0)
+    }
+}
+
+/// Whether so many wrong characters can still be the phrase.
+fn plausible(alignment: Alignment, fills_clause: impl Fn() -> bool) -> bool {
+    let length = alignment.length();
+    match length {
+        _ if length <= SHORT as u32 => alignment.wrong == 1 && fills_clause(),
+        _ if length <= MIDDLE => alignment.wrong <= 2,
+        _ => alignment.wrong <= length / 2,
+    }
+}
+
+/// Every match of one entry around its candidates: the entry's number and the range in the window.
+fn matches(
+    expression: &Regex,
+    text: &str,
+    window: &Window,
+    entry: &Entry,
+    group: &[Candidate],
+) -> Vec<(u32, Range<usize>)> {
+    let mut out = Vec::new();
+    let mut done = 0;
+    for candidate in group {
+        let at = window.offset(candidate.start)..window.offset(candidate.end);
+        let range = window.around(at, entry.reach);
+        let haystack = text.get(..range.end).unwrap_or("");
+        let mut from = range.start.max(done);
+        while from < range.end {
+            let Some(found) = expression.captures_at(haystack, from) else { break };
+            let (Some(whole), Some(group)) = (found.get(0), found.get(1)) else { break };
+            out.push((candidate.entry, group.range()));
+            // A closing mark of one match may open the next one's clause.
+            from = group.end().max(whole.start() + 1);
+            while !haystack.is_char_boundary(from) {
+                from += 1;
+            }
+        }
+        done = done.max(range.end);
+    }
+    out
+}

@@ -1,0 +1,159 @@
+//! Whole conversations against what an auditor marked by hand, and the oracle beside it: the decoded file, cut at the
+//! pieces that a finding names and unescaped as its container asks, is the text that the finding shows.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use wuxin::check::{Checker, Origin};
+use wuxin::config::Settings;
+use wuxin::diagnostic::Lang;
+use wuxin::read::{Document, Input, read};
+use wuxin::report::{Conversation, Finding};
+use wuxin::standard::Standard;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Truth {
+    #[serde(default)]
+    staff: Vec<String>,
+    #[serde(default)]
+    finding: Vec<Mark>,
+    #[serde(default)]
+    excused: Vec<Mark>,
+    #[serde(default)]
+    approved: Vec<Mark>,
+}
+
+#[derive(Deserialize, Clone)]
+#[serde(deny_unknown_fields)]
+struct Mark {
+    conversation: Option<String>,
+    rule: String,
+    text: String,
+    why: Option<String>,
+}
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
+}
+
+struct Case {
+    name: String,
+    truth: Truth,
+    document: Document,
+    found: Vec<Conversation>,
+}
+
+fn cases() -> Vec<Case> {
+    let mut names: Vec<String> = std::fs::read_dir(folder("conversations"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names.into_iter().map(case).collect()
+}
+
+fn case(name: String) -> Case {
+    let truth = std::fs::read_to_string(folder("expected").join(format!("{name}.toml"))).unwrap();
+    let truth: Truth = toml::from_str(&truth).unwrap();
+    let bytes = std::fs::read(folder("conversations").join(&name)).unwrap();
+    let document = read(&Input { bytes: &bytes, name: &name, format: None }).unwrap();
+    let settings = Settings { staff: truth.staff.clone(), ..Settings::default() };
+    let checker = Checker::new(Standard::embedded(Lang::Zh).unwrap(), &settings);
+    let found = checker.check(&document, &Origin { path: name.clone(), sha256: None });
+    Case { name, truth, document, found }
+}
+
+/// Whether a finding is the one that was marked: same rule, same conversation, words that touch.
+fn fits(finding: &Finding, conversation: &Conversation, mark: &Mark) -> bool {
+    let same_place = mark.conversation.is_none() || mark.conversation == conversation.conversation;
+    let bare = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let (found, marked) = (bare(&finding.text), bare(&mark.text));
+    same_place && finding.rule == mark.rule && (marked.contains(&found) || found.contains(&marked))
+}
+
+#[test]
+fn what_an_auditor_marks_is_found_and_nothing_else() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let all: Vec<(&Conversation, &Finding)> =
+            case.found.iter().flat_map(|c| c.findings.iter().map(move |f| (c, f))).collect();
+        let counted: Vec<_> =
+            all.iter().filter(|(_, f)| f.rule.starts_with('B') && f.excused.is_none()).collect();
+        for mark in &case.truth.finding {
+            if !counted.iter().any(|(c, f)| fits(f, c, mark)) {
+                wrong.push(format!("{}: missed {} {}", case.name, mark.rule, mark.text));
+            }
+        }
+        for (c, f) in counted {
+            if !case.truth.finding.iter().any(|mark| fits(f, c, mark)) {
+                wrong.push(format!("{}:{} noisy {} {}", case.name, f.turn, f.rule, f.text));
+            }
+        }
+        for mark in &case.truth.excused {
+            let counts = all.iter().any(|(c, f)| fits(f, c, mark) && f.excused.is_none());
+            if counts {
+                wrong
+                    .push(format!("{}: not excused ({:?}) {} {}", case.name, mark.why, mark.rule, mark.text));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn approved_words_earn_credit() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        for mark in &case.truth.approved {
+            let earned = case.found.iter().any(|c| {
+                (mark.conversation.is_none() || mark.conversation == c.conversation)
+                    && c.approved.iter().any(|a| a.rule == mark.rule && a.credit > 0.0)
+            });
+            if !earned {
+                wrong.push(format!("{}: {} {}", case.name, mark.rule, mark.text));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} without credit:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Undoes a JSON string's escapes; other containers of the fixtures escape nothing inside a finding.
+fn unescape(piece: &str, json: bool) -> String {
+    if !json {
+        return piece.to_owned();
+    }
+    serde_json::from_str(&format!("\"{piece}\"")).unwrap()
+}
+
+#[test]
+fn the_file_cut_at_the_pieces_is_the_text() {
+    let mut findings = 0;
+    for case in cases() {
+        let json = case.name.ends_with(".json") || case.name.ends_with(".jsonl");
+        for finding in case.found.iter().flat_map(|c| &c.findings) {
+            let pieces = finding.pieces.as_ref().unwrap();
+            let cut: String =
+                pieces.iter().map(|piece| unescape(case.document.source.slice(*piece), json)).collect();
+            assert_eq!(cut, finding.text, "{} turn {}", case.name, finding.turn);
+            let span = finding.span.unwrap();
+            assert_eq!((span.start, span.end), (pieces[0].start, pieces[pieces.len() - 1].end));
+            findings += 1;
+        }
+    }
+    assert!(findings > 40, "only {findings} findings were looked at");
+}
+
+#[test]
+fn the_same_input_gives_the_same_report() {
+    for case in cases().into_iter().take(4) {
+        let again = self::case(case.name.clone());
+        let json = |found: &[Conversation]| serde_json::to_string(found).unwrap();
+        assert_eq!(json(&case.found), json(&again.found));
+        let fingerprints: Vec<&String> =
+            case.found.iter().flat_map(|c| &c.findings).map(|f| &f.fingerprint).collect();
+        assert_eq!(fingerprints.len(), fingerprints.iter().collect::<BTreeSet<_>>().len());
+    }
+}
