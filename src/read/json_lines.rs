@@ -22,7 +22,7 @@ pub(super) fn read(source: &SourceText, format: Option<Format>) -> Option<Result
         let node = json::part(start..end, &mut places);
         any |= node.as_ref().is_ok_and(|node| !node.fields().is_empty());
         let read = match node.and_then(|node| record(&node, &mut places, format, &mut log)) {
-            Ok(Read::Conversation(conversation)) => Ok(conversation),
+            Ok(Read::Conversation(conversation)) => Ok(*conversation),
             Ok(Read::Logged) => continue,
             Err(error) => Err(error),
         };
@@ -46,7 +46,7 @@ pub(super) fn is_likely(source: &SourceText) -> bool {
 /// What a line held.
 enum Read {
     /// A conversation of its own, if anybody speaks.
-    Conversation(Option<Transcript>),
+    Conversation(Box<Option<Transcript>>),
     /// A part of a recording.
     Logged,
 }
@@ -67,5 +67,5 @@ fn record(
         }
         _ => return Err(unknown(node)),
     };
-    conversation.map(Read::Conversation).map_err(|slip| slip.error(places))
+    conversation.map(|found| Read::Conversation(Box::new(found))).map_err(|slip| slip.error(places))
 }
