@@ -85,6 +85,12 @@ pub enum ReadError {
         /// The kind of file, such as `PNG`.
         kind: &'static str,
     },
+    /// A format of transcripts or documents that is not read.
+    #[error("{kind} is not read")]
+    Unsupported {
+        /// The format, such as `TextGrid`.
+        kind: &'static str,
+    },
     /// NULs or other control characters: not text.
     #[error("not text (byte {offset})")]
     Binary {
@@ -181,6 +187,7 @@ impl Explain for ReadError {
             ReadError::Empty => "empty",
             ReadError::NoSpeech => "no-speech",
             ReadError::Foreign { .. } => "foreign-file",
+            ReadError::Unsupported { .. } => "unsupported-format",
             ReadError::Binary { .. } => "binary",
             ReadError::Encoding { .. } => "encoding",
             ReadError::TooLarge => "too-large",
@@ -198,7 +205,9 @@ impl Explain for ReadError {
     fn args(&self) -> Vec<(&'static str, String)> {
         let mut args: Vec<_> = self.place().map(|place| ("place", place.to_string())).into_iter().collect();
         match self {
-            ReadError::Foreign { kind } => args.push(("kind", (*kind).to_owned())),
+            ReadError::Foreign { kind } | ReadError::Unsupported { kind } => {
+                args.push(("kind", (*kind).to_owned()))
+            }
             ReadError::Binary { offset } | ReadError::Encoding { offset } => {
                 args.push(("offset", offset.to_string()))
             }
@@ -246,6 +255,7 @@ mod tests {
             ReadError::Empty,
             ReadError::NoSpeech,
             ReadError::Foreign { kind: "PNG" },
+            ReadError::Unsupported { kind: "TextGrid" },
             ReadError::Binary { offset: 3 },
             ReadError::Encoding { offset: 3 },
             ReadError::TooLarge,

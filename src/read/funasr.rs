@@ -27,6 +27,8 @@ struct Recording<'a> {
     turns: Turns<'a>,
     final_seen: bool,
     partial: bool,
+    /// Whether a result of it could not be read, which has been said.
+    failed: bool,
 }
 
 impl<'a> Results<'a> {
@@ -58,7 +60,9 @@ impl<'a> Results<'a> {
         }
         recording.partial = partial;
         recording.final_seen |= !partial;
-        result(node, source, &mut recording.turns)
+        let read = result(node, source, &mut recording.turns);
+        recording.failed |= read.is_err();
+        read
     }
 
     /// Adds the sentences of one recording, which stand by themselves.
@@ -66,7 +70,9 @@ impl<'a> Results<'a> {
         let index = self.recording(None);
         let source = self.source.text();
         let Some(recording) = self.list.get_mut(index) else { return Ok(()) };
-        all(items, "", source, &mut recording.turns)
+        let read = all(items, "", source, &mut recording.turns);
+        recording.failed |= read.is_err();
+        read
     }
 
     /// The index of the recording with that key, new or known.
@@ -78,24 +84,24 @@ impl<'a> Results<'a> {
             self.by_key.insert(known.to_owned(), index);
             let mut turns = Turns::new(self.source.text());
             turns.about().id = key;
-            self.list.push(Recording { turns, final_seen: false, partial: false });
+            self.list.push(Recording { turns, final_seen: false, partial: false, failed: false });
         }
         index
     }
 
-    /// The conversations in which somebody speaks; where there are several, each has an id.
-    pub(super) fn finish(self) -> Vec<Transcript> {
+    /// The conversations in which somebody speaks, each with an id where there are several, and the ids of the others.
+    pub(super) fn finish(self) -> (Vec<Transcript>, Vec<String>) {
         let several = self.list.len() > 1;
-        let mut out = Vec::with_capacity(self.list.len());
-        for (recording, number) in self.list.into_iter().zip(1u32..) {
-            if let Some(mut conversation) = recording.turns.finish() {
-                if several && conversation.id.is_none() {
-                    conversation.id = Some(number.to_string());
-                }
-                out.push(conversation);
+        let (mut out, mut silent) = (Vec::with_capacity(self.list.len()), Vec::new());
+        for (mut recording, number) in self.list.into_iter().zip(1u32..) {
+            let id = recording.turns.about().id.clone().or_else(|| several.then(|| number.to_string()));
+            match recording.turns.finish() {
+                Some(conversation) => out.push(Transcript { id, ..conversation }),
+                None if !recording.failed => silent.push(id.unwrap_or_default()),
+                None => {}
             }
         }
-        out
+        (out, silent)
     }
 }
 

@@ -22,17 +22,17 @@ pub(super) fn read(source: &SourceText, format: Option<Format>) -> Option<Result
         let node = json::part(start..end, &mut places);
         any |= node.as_ref().is_ok_and(|node| !node.fields().is_empty());
         let read = match node.and_then(|node| record(&node, &mut places, format, &mut log)) {
-            Ok(Read::Conversation(conversation)) => Ok(conversation),
+            Ok(Read::Conversation(conversation)) => Ok(*conversation),
             Ok(Read::Logged) => continue,
             Err(error) => Err(error),
         };
         found.take(read, &(i + 1).to_string(), || places.at(offset(start)));
     }
-    let logged = log.finish();
-    if found.conversations.is_empty() && !logged.is_empty() {
+    let own = found.conversations.len();
+    found.take_recordings(log);
+    if own == 0 && !found.conversations.is_empty() {
         found.format = Format::FunAsr;
     }
-    found.conversations.extend(logged);
     any.then(|| found.or_first_failure())
 }
 
@@ -46,7 +46,7 @@ pub(super) fn is_likely(source: &SourceText) -> bool {
 /// What a line held.
 enum Read {
     /// A conversation of its own, if anybody speaks.
-    Conversation(Option<Transcript>),
+    Conversation(Box<Option<Transcript>>),
     /// A part of a recording.
     Logged,
 }
@@ -67,5 +67,5 @@ fn record(
         }
         _ => return Err(unknown(node)),
     };
-    conversation.map(Read::Conversation).map_err(|slip| slip.error(places))
+    conversation.map(|found| Read::Conversation(Box::new(found))).map_err(|slip| slip.error(places))
 }

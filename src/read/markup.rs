@@ -65,7 +65,8 @@ pub(super) fn entity(rest: &str) -> Option<(char, usize)> {
         _ => char::from_u32(match name.strip_prefix("#x").or_else(|| name.strip_prefix("#X")) {
             Some(hex) => u32::from_str_radix(hex, 16).ok()?,
             None => name.strip_prefix('#')?.parse().ok()?,
-        })?,
+        })
+        .filter(|c| *c != '\0')?,
     };
     Some((c, end + 1))
 }

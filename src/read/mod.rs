@@ -85,6 +85,11 @@ pub fn read(input: &Input<'_>) -> Result<Document, ReadError> {
     if decoded.text.trim_start().is_empty() {
         return Err(ReadError::Empty);
     }
+    if input.format.is_none()
+        && let Some(kind) = sniff::unsupported(&decoded.text)
+    {
+        return Err(ReadError::Unsupported { kind });
+    }
     let source = SourceText::new(decoded.text);
     let guess = sniff::guess(source.text(), input.name);
     let mut found = dispatch(&source, input, guess)?;

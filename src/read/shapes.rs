@@ -148,7 +148,9 @@ fn recordings(node: &Node<'_>, source: &SourceText) -> Result<Found, ReadError> 
         }
         None => results.add(node).unwrap_or_else(&mut failed),
     }
-    Found { format: Format::FunAsr, conversations: results.finish(), failures }.or_first_failure()
+    let mut found = Found { format: Format::FunAsr, conversations: Vec::new(), failures };
+    found.take_recordings(results);
+    found.or_first_failure()
 }
 
 /// Whether it is an item of `sentence_info` that somebody saved by itself.
@@ -179,6 +181,16 @@ impl Found {
                 let place = error.place().cloned().unwrap_or_else(place);
                 self.failures.push(Located { place, error });
             }
+        }
+    }
+
+    /// Adds recordings; one in which nobody speaks is a failure.
+    pub(super) fn take_recordings(&mut self, results: funasr::Results<'_>) {
+        let (conversations, silent) = results.finish();
+        self.conversations.extend(conversations);
+        for id in silent {
+            let place = Place { path: shown(&id, 80), ..Place::default() };
+            self.failures.push(Located { place, error: ReadError::NoSpeech });
         }
     }
 

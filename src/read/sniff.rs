@@ -61,6 +61,22 @@ pub(super) fn foreign(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// A text format that would be read as the wrong words if it were taken for plain text.
+pub(super) fn unsupported(text: &str) -> Option<&'static str> {
+    const BEGINNINGS: &[(&str, &str)] = &[
+        ("[Script Info]", "ASS"),
+        ("File type = \"ooTextFile", "TextGrid"),
+        ("start\tend\ttext", "TSV"),
+        ("<?xml", "XML"),
+        ("<!doctype html", "HTML"),
+        ("<html", "HTML"),
+        ("{\\rtf", "RTF"),
+    ];
+    let start = text.trim_start();
+    let begins = |mark: &str| start.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark));
+    BEGINNINGS.iter().find(|(mark, _)| begins(mark)).map(|(_, kind)| *kind)
+}
+
 /// What `text` is; `name` is its path.
 pub(super) fn guess(text: &str, name: &str) -> Guess {
     let start = text.trim_start();
@@ -148,6 +164,8 @@ mod tests {
     fn pictures_and_recordings_are_known_by_their_first_bytes() {
         assert_eq!(foreign(b"RIFF\0\0\0\0WAVEfmt "), Some("WAV"));
         assert_eq!(foreign(b"\x89PNG\r\n\x1a\n\0"), Some("PNG"));
+        assert_eq!(unsupported("\n[Script Info]\nTitle: x"), Some("ASS"));
+        assert_eq!(unsupported("<门口>有人"), None);
         assert_eq!(foreign("客服：您好".as_bytes()), None);
     }
 }

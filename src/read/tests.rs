@@ -94,6 +94,10 @@ fn a_very_long_line_is_no_trouble() {
         format!("[{{\"key\":\"a\",\"text\":\"{}\"}}]", "<|zh|>\\u4f60".repeat(100_000)),
         format!("WEBVTT\n\n00:01.000 --> 00:02.000\n{}\n", "<00:01.100>你&amp;".repeat(100_000)),
         format!("# 标题\n\n客服：{}\n", "*你**".repeat(100_000)),
+        format!("# 标题\n# 再\n{}好", "> ".repeat(50_000)),
+        format!("# 标题\n# 再\n{}好", "- ".repeat(2_000)),
+        format!("# 标题\n# 再\n{}", "[`*_".repeat(50_000)),
+        format!("# 标题\n# 再\n|a|b|\n|-|-|\n{}", "|好".repeat(100_000)),
     ] {
         let _ = checked(text.as_bytes(), "-");
     }

@@ -154,7 +154,7 @@ impl<'a> Turns<'a> {
     /// Adds the words of `cut`; `words` are timed stretches of it.
     pub(super) fn say(&mut self, who: Who, cut: &Cut, words: &[TimedWord]) {
         let (cut, head) = cut.trimmed(self.source);
-        let Some(at) = cut.start().filter(|_| cut.len() > 0) else {
+        let Some(at) = cut.start().filter(|_| !cut.is_empty()) else {
             return self.silence(cut.start().unwrap_or(0));
         };
         let (source, len) = (self.source, cut.len());

@@ -84,6 +84,9 @@ fn by_kind(kind: &str) -> &'static str {
 }
 
 fn by_text(format: Format, text: &str) -> Verdict {
+    if sniff::unsupported(text).is_some() {
+        return OTHER;
+    }
     let is = match (sniff::guess(text, ""), format) {
         _ if text.trim_start().is_empty() => format != Format::Markdown,
         (sniff::Guess::Json, _) => is_transcript_json(text),

@@ -199,7 +199,7 @@ mod tests {
                 r#"{"segments":[{"start":0,"end":1,"text":"好","speaker":{}}]}"#,
                 "segments[0].speaker: expected string",
             ),
-            (r#"{"segments":[{"start":0}]}"#, "segments[0]: words is missing"),
+            (r#"{"segments":[{"start":0,"text":"好"},{"start":1}]}"#, "segments[1]: words is missing"),
         ] {
             let error = checked(text.as_bytes(), "a.json").unwrap_err().to_string();
             assert!(error.contains(message), "{error}");

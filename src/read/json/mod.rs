@@ -27,8 +27,8 @@ pub(super) struct Node<'a> {
 pub(super) enum Value<'a> {
     /// `null`.
     Null,
-    /// `true` or `false`.
-    Bool(bool),
+    /// `true` or `false`: no reader asks which.
+    Bool,
     /// A number without fraction or exponent that fits.
     Int(i64),
     /// Any other number; Python's `NaN` and `Infinity` too.
@@ -86,7 +86,7 @@ impl<'a> Node<'a> {
     pub(super) fn kind(&self) -> &'static str {
         match self.value {
             Value::Null => "null",
-            Value::Bool(_) => "boolean",
+            Value::Bool => "boolean",
             Value::Int(_) | Value::Float(_) => "number",
             Value::Text(_) => "string",
             Value::List(_) => "array",

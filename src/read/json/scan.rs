@@ -192,8 +192,8 @@ impl<'a> Scanner<'a> {
         let rest = self.bytes.get(self.at..).unwrap_or(&[]);
         let words: [(&[u8], Value<'a>); 5] = [
             (b"null", Value::Null),
-            (b"true", Value::Bool(true)),
-            (b"false", Value::Bool(false)),
+            (b"true", Value::Bool),
+            (b"false", Value::Bool),
             (b"NaN", Value::Float(f64::NAN)),
             (b"Infinity", Value::Float(f64::INFINITY)),
         ];

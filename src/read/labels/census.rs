@@ -12,6 +12,7 @@ pub(in crate::read) struct Census<'a> {
     last: u32,
     lines: usize,
     times: usize,
+    alone: usize,
     known: Vec<bool>,
 }
 
@@ -33,6 +34,7 @@ impl<'a> Census<'a> {
             self.times += 1;
             return None;
         }
+        self.alone += usize::from(lead.kind == Kind::Alone);
         let id = self.id(lead.label);
         if let Some(entry) = self.entries.get_mut(id as usize) {
             entry.count += 1;
@@ -86,7 +88,8 @@ impl<'a> Census<'a> {
         }
         let often =
             entry.count >= 3 && entry.count * 200 >= self.lines || entry.count == 2 && self.lines <= 20;
-        entry.alone > 0 || entry.marked > 1 || often || is_name(entry.label)
+        let minutes = entry.alone > 0 && (self.alone > 1 || self.lines <= 3);
+        minutes || entry.marked > 1 || often || is_name(entry.label)
     }
 
     /// Whether would-be label `id` is one.

@@ -6,9 +6,11 @@
 //! recurs, or where it looks like a name.
 
 mod census;
+mod header;
 mod lead;
 mod words;
 
 pub(super) use census::Census;
+pub(super) use header::header_field;
 pub(super) use lead::{Kind, Lead, lead};
-pub(super) use words::{header_field, is_role};
+pub(super) use words::is_role;
