@@ -59,6 +59,8 @@ fn fold(syllable: &str) -> String {
         s if s.starts_with("zh") => ("z", &s[2..]),
         s if s.starts_with("ch") => ("c", &s[2..]),
         s if s.starts_with("sh") => ("s", &s[2..]),
+        // 呢 and 了 are the commonest particles, and not confused.
+        "ne" => ("", syllable),
         s if s.starts_with('n') && s.len() > 1 => ("l", &s[1..]),
         s => ("", s),
     };

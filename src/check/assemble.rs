@@ -183,7 +183,10 @@ impl Assembly<'_> {
             })
             .collect();
         let labels = self.known.unknown_labels.join(" ");
-        let with = |code| Message::new(format!("warning.{code}")).arg("labels", &labels);
+        let with = |code: &str| {
+            let named = if labels.is_empty() { "" } else { "-named" };
+            Message::new(format!("warning.{code}{named}")).arg("labels", &labels)
+        };
         let unknown = self.known.turns.contains(&Role::Unknown);
         if unknown && !self.known.turns.contains(&Role::Staff) {
             out.push(self.warning("roles-unknown", with("roles-unknown")));

@@ -17,7 +17,12 @@ fn examples(samples: &[Sample]) -> Vec<Example> {
         .iter()
         .map(|sample| Example {
             text: sample.text.clone(),
-            excerpts: sample.excerpts.iter().filter_map(|range| sample.text.get(range.clone())).map(str::to_owned).collect(),
+            excerpts: sample
+                .excerpts
+                .iter()
+                .filter_map(|range| sample.text.get(range.clone()))
+                .map(str::to_owned)
+                .collect(),
         })
         .collect()
 }

@@ -198,9 +198,9 @@ pub(super) fn rules() -> Rules {
             .map(|(tier, pattern)| (tier.into(), pattern.into()))
             .into(),
         hits: vec![Example {
-            text: "哎，你急啥啊，前头还有人呢。".into(), excerpt: Some("急啥".into())
+            text: "哎，你急啥啊，前头还有人呢。".into(), excerpts: vec!["急啥".into()]
         }],
-        passes: vec![Example { text: "您别着急，我马上给您查。".into(), excerpt: None }],
+        passes: vec![Example { text: "您别着急，我马上给您查。".into(), excerpts: Vec::new() }],
         not_observable: None,
     };
     let approved = RuleInfo {

@@ -171,12 +171,11 @@ impl Page<'_> {
 
     /// Each example, the excerpt that is found in brackets.
     fn examples(&self, examples: &[Example]) -> Vec<String> {
-        let line = |example: &Example| match &example.excerpt {
-            Some(excerpt) => {
+        let line = |example: &Example| {
+            example.excerpts.iter().fold(one_line(&example.text), |text, excerpt| {
                 let marked = self.style.look.paint(Paint::Strong, &format!("【{excerpt}】"));
-                one_line(&example.text).replacen(excerpt.as_str(), &marked, 1)
-            }
-            None => one_line(&example.text),
+                text.replacen(excerpt.as_str(), &marked, 1)
+            })
         };
         examples.iter().take(self.few).map(line).chain(self.more(examples.len())).collect()
     }

@@ -51,6 +51,9 @@ pub fn credits(standard: &Standard, turns: &[Spoken<'_>], channel: Channel) -> V
     out
 }
 
+/// Bytes in the longest character.
+const LONGEST: u32 = 4;
+
 /// Which rule, variant and turn a credit is about.
 #[derive(Clone, Copy)]
 struct Place {
@@ -77,13 +80,14 @@ fn best(
     parts: &[(u8, &Hit)],
 ) -> Option<Credit> {
     let mut found: Option<Credit> = None;
-    for (_, first) in parts {
+    // Hits stand in order: what begins too far behind the first part need not be looked at.
+    let farthest = variant.within.saturating_mul(LONGEST);
+    for (i, (_, first)) in parts.iter().enumerate() {
         let mut inside: BTreeMap<u8, Span<Said>> = BTreeMap::new();
-        for (part, hit) in parts.iter().filter(|(part, _)| counted.contains(&usize::from(*part))) {
+        let near = parts.iter().skip(i).take_while(|(_, hit)| hit.span.start - first.span.start <= farthest);
+        for (part, hit) in near.filter(|(part, _)| counted.contains(&usize::from(*part))) {
             let span = Span::<Said>::new(first.span.start, hit.span.end);
-            let close = hit.span.start >= first.span.start
-                && span.slice(said).chars().count() <= variant.within as usize;
-            if close {
+            if span.slice(said).chars().count() <= variant.within as usize {
                 inside.entry(*part).or_insert(hit.span);
             }
         }
