@@ -51,6 +51,9 @@ pub struct Excusal {
 /// The visitor's turns that a conditional pattern looks back on.
 const LOOK_BACK: usize = 3;
 
+/// Characters before a hit that count as an answer.
+const ANSWER: usize = 8;
+
 /// Judges every banned hit of a conversation, in order.
 pub fn judge(standard: &Standard, turns: &[Spoken<'_>]) -> Vec<Judged> {
     let mut out = Vec::new();
@@ -63,7 +66,11 @@ pub fn judge(standard: &Standard, turns: &[Spoken<'_>]) -> Vec<Judged> {
             }
             let Some(banned) = standard.banned.get(usize::from(rule)) else { continue };
             let excused = excusal(turn, hit, &banned.excuses);
-            here.push(Judged { turn: i, rule: usize::from(rule), hit: hit.clone(), excused });
+            let mut hit = hit.clone();
+            if banned.after_answer > 0.0 && answered_before(turn, &hit) {
+                hit.confidence = hit.confidence.less(banned.after_answer);
+            }
+            here.push(Judged { turn: i, rule: usize::from(rule), hit, excused });
         }
         out.extend(not_nested(one_a_place(here)));
     }
@@ -78,6 +85,14 @@ fn applies(turns: &[Spoken<'_>], i: usize, hit: &Hit, rule: u16) -> bool {
         return false;
     }
     hit.before.is_empty() || came_before(turns, i, &hit.before)
+}
+
+/// Whether the speaker has said something of substance in the same turn before the hit, in clauses without a banned
+/// phrase of their own.
+fn answered_before(turn: &Spoken<'_>, hit: &Hit) -> bool {
+    let clauses = turn.heard.clauses.iter().filter(|c| c.end <= hit.span.start);
+    let banned = |c: &Span<Said>| turn.heard.hits.iter().any(|h| matches!(h.act, Act::Banned(_)) && h.span.overlaps(*c));
+    clauses.filter(|c| !banned(c)).map(|c| c.slice(turn.said).chars().count()).sum::<usize>() >= ANSWER
 }
 
 /// Whether one of the other side's last three turns matches one of the situations.
