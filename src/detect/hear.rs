@@ -86,9 +86,7 @@ impl Detector {
             candidates.push(found);
         }
         let banned = hits.iter().any(|h| matches!(h.act, Act::Banned(_)));
-        if banned {
-            self.between_hits(said, &fluent, &candidates, &mut hits);
-        }
+        self.between_phrases(said, &fluent, &candidates, &mut hits);
         let mut clauses = Vec::new();
         if banned || always {
             for (view, found) in fluent.iter().zip(&candidates) {
@@ -99,23 +97,26 @@ impl Detector {
         Heard { hits: merge(hits), clauses }
     }
 
-    /// Whole-clause phrases beside other banned phrases: where a recogniser drops the full stop, the edge of one
-    /// phrase is the edge of the next one's clause (不知道我们下班了以后再说).
-    fn between_hits(
+    /// Whole-clause phrases where the recogniser dropped the punctuation: the edge of another banned phrase and a
+    /// sentence-final particle end a clause too (不知道我们下班了以后再说, 评估不是我们做的这个我不知道).
+    fn between_phrases(
         &self,
         said: &str,
         views: &[Normalized],
         candidates: &[Vec<Candidate>],
         hits: &mut Vec<Hit>,
     ) {
+        let anchored = |e: &Entry| matches!(e.act, Act::Banned(_)) && e.is_anchored();
         let edges: Vec<u32> = hits
             .iter()
             .filter(|h| matches!(h.act, Act::Banned(_)) && h.before.is_empty())
             .flat_map(|h| [h.span.start, h.span.end])
             .collect();
         for (view, found) in views.iter().zip(candidates) {
-            if let Some(view) = view.with_pauses(&edges) {
-                let anchored = |e: &Entry| matches!(e.act, Act::Banned(_)) && e.is_anchored();
+            let called = |c: &Candidate| self.lexicon.entries.get(c.entry as usize).is_some_and(anchored);
+            if found.iter().any(called)
+                && let Some(view) = view.with_pauses(&edges)
+            {
                 self.bench().verify(said, &view, found, anchored, hits);
             }
         }

@@ -91,7 +91,9 @@ fn applies(turns: &[Spoken<'_>], i: usize, hit: &Hit, rule: u16) -> bool {
 /// phrase of their own.
 fn answered_before(turn: &Spoken<'_>, hit: &Hit) -> bool {
     let clauses = turn.heard.clauses.iter().filter(|c| c.end <= hit.span.start);
-    let banned = |c: &Span<Said>| turn.heard.hits.iter().any(|h| matches!(h.act, Act::Banned(_)) && h.span.overlaps(*c));
+    let banned = |c: &Span<Said>| {
+        turn.heard.hits.iter().any(|h| matches!(h.act, Act::Banned(_)) && h.span.overlaps(*c))
+    };
     clauses.filter(|c| !banned(c)).map(|c| c.slice(turn.said).chars().count()).sum::<usize>() >= ANSWER
 }
 
