@@ -55,7 +55,8 @@ fn utf_8_with_carets_under_the_very_words() {
 fn other_encodings() {
     let (gb, _, _) = encoding_rs::GB18030.encode(TEXT);
     assert_eq!(rules(&findings("a.txt", &gb, plain)), ["B03", "B20"]);
-    let little: Vec<u8> = [0xFEFF].into_iter().chain(TEXT.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let little: Vec<u8> =
+        [0xFEFF].into_iter().chain(TEXT.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     assert_eq!(rules(&findings("a.txt", &little, plain)), ["B03", "B20"]);
     let big: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect();
     assert_eq!(rules(&findings("a.txt", &big, plain)), ["B03", "B20"]);
