@@ -29,7 +29,7 @@ fn findings(name: &str, bytes: &[u8], undo: impl Fn(&str) -> String) -> Vec<(Str
         let cut: String =
             finding.pieces.iter().flatten().map(|piece| undo(document.source.slice(*piece))).collect();
         assert_eq!(cut, finding.text, "{name}");
-        assert_eq!(finding.speaker.as_deref().is_some(), true, "{name}");
+        assert!(finding.speaker.is_some(), "{name}");
         out.push((finding.rule.clone(), finding.text.clone()));
     }
     out.sort();
