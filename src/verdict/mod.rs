@@ -129,14 +129,20 @@ fn excusal(turn: &Spoken<'_>, hit: &Hit, excuses: &[Excuse]) -> Option<Excusal> 
 }
 
 /// Words that are part of a longer phrase of another rule are judged with it, not once more by themselves
-/// (你自己看着办 inside 别拿死吓唬人，你自己看着办).
+/// (你自己看着办 inside 别拿死吓唬人，你自己看着办); of two rules at the very same words the surer one stands.
 fn not_nested(here: Vec<Judged>) -> Vec<Judged> {
-    let inside = |small: &Judged, large: &Judged| {
-        let (s, l) = (small.hit.span, large.hit.span);
-        small.rule != large.rule && l.contains(s) && l.len() > s.len() && large.excused.is_none()
-    };
-    let keep: Vec<bool> = here.iter().map(|small| !here.iter().any(|large| inside(small, large))).collect();
+    let keep: Vec<bool> = here.iter().map(|one| !here.iter().any(|other| stands_for(other, one))).collect();
     here.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(judged, _)| judged).collect()
+}
+
+/// Whether the verdict `other`, of another rule, covers `one` as well.
+fn stands_for(other: &Judged, one: &Judged) -> bool {
+    let (outer, inner) = (other.hit.span, one.hit.span);
+    if other.rule == one.rule || other.excused.is_some() || !outer.contains(inner) {
+        return false;
+    }
+    let surer = (other.hit.confidence, one.rule) > (one.hit.confidence, other.rule);
+    outer.len() > inner.len() || (one.excused.is_none() && surer)
 }
 
 /// One verdict for each rule and place: what counts before what is excused, then the surest.
