@@ -2,10 +2,12 @@
 
 mod assemble;
 mod examples;
+mod hearing;
 mod pauses;
 mod rules;
 
 pub use examples::{ExampleOutcome, Outcome};
+pub use hearing::{BadRow, Case, Fault, HEADER, cases};
 
 use crate::config::Settings;
 use crate::detect::Detector;

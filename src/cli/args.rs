@@ -1,5 +1,6 @@
 //! What the arguments ask for.
 
+use super::score::Score;
 use super::terminal::Color;
 use clap::ArgMatches;
 use clap_complete::Shell as CompletionShell;
@@ -17,6 +18,7 @@ pub(super) enum Task {
     List { pack: Pack, json: bool },
     Show { pack: Pack, id: String, form: Form },
     Test { pack: Pack },
+    Score(Score),
     Init,
     Completions(CompletionShell),
 }
@@ -88,6 +90,12 @@ pub(super) fn task(matches: &ArgMatches) -> Task {
                 form: if json(matches) { Form::Json } else { Form::Whole },
             },
             Some(("test", matches)) => Task::Test { pack: pack(matches) },
+            Some(("score", matches)) => Task::Score(Score {
+                paths: matches.get_many("cases").unwrap_or_default().cloned().collect(),
+                pack: pack(matches),
+                misses: matches.get_flag("misses"),
+                json: json(matches),
+            }),
             Some((_, matches)) => Task::List { pack: pack(matches), json: json(matches) },
             None => Task::List { pack: Pack::default(), json: false },
         },

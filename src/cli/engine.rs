@@ -119,6 +119,17 @@ impl Engine {
         }
     }
 
+    /// Reads labelled rows.
+    pub(super) fn cases(&self, text: &str) -> Result<Vec<check::Case>, Vec<check::BadRow>> {
+        let banned = self.rules.iter().filter(|rule| rule.kind == "banned");
+        check::cases(text, &banned.map(|rule| rule.id.as_str()).collect::<Vec<_>>())
+    }
+
+    /// How well they are heard.
+    pub(super) fn measure(&self, cases: &[check::Case]) -> wuxin::report::Hearing {
+        self.checker.measure(cases)
+    }
+
     /// Runs the examples inside the rules.
     pub(super) fn examples(&self) -> Vec<Example> {
         let examples = self.checker.test_rules().into_iter();

@@ -5,9 +5,11 @@
 
 mod concise;
 mod full;
+mod hearing;
 mod json;
 mod rule;
 mod score;
+mod table;
 mod wording;
 
 #[cfg(test)]
@@ -15,6 +17,7 @@ mod nasty;
 #[cfg(test)]
 mod tests;
 
+pub use hearing::hearing;
 pub use rule::{rule, rules};
 pub use wording::skipped;
 

@@ -1,11 +1,15 @@
 //! What a run found, as data: the shapes of the contract, every place resolved once. Renderers read nothing else.
 
 mod fingerprint;
+mod hearing;
 mod rule_info;
+mod share;
 
 pub use crate::score::{Score, ScoreLine, Stage, StageItem};
 pub use fingerprint::fingerprint;
+pub use hearing::{HEARING_SCHEMA, Hearing, Misheard, Mishearing, Sounded};
 pub use rule_info::{Basis, Example, RuleInfo};
+pub use share::Share;
 
 use crate::diagnostic::{Confidence, Severity};
 use crate::text::{Position, Raw, SourceText, Span};
