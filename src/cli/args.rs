@@ -6,6 +6,7 @@ use clap::ArgMatches;
 use clap_complete::Shell as CompletionShell;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use wuxin::check::Inspect;
 use wuxin::config::Layer;
 use wuxin::diagnostic::{Confidence, Lang, Severity};
 use wuxin::render::Format;
@@ -51,6 +52,7 @@ pub(super) struct Check {
     pub(super) print_config: bool,
     pub(super) show_excused: bool,
     pub(super) show_score: bool,
+    pub(super) inspect: Inspect,
     pub(super) no_ignore: bool,
     pub(super) jobs: usize,
 }
@@ -131,6 +133,11 @@ fn check(matches: &ArgMatches) -> Check {
         print_config: matches.get_flag("print-config"),
         show_excused: matches.get_flag("show-excused"),
         show_score: matches.get_flag("show-score"),
+        inspect: match matches.get_one("inspect") {
+            Some(line) => Inspect::Line(*line),
+            None if matches.get_flag("why") => Inspect::Notable,
+            None => Inspect::Nothing,
+        },
         no_ignore: matches.get_flag("no-ignore"),
         jobs: matches.get_one::<u16>("jobs").copied().map_or(0, usize::from),
     }

@@ -88,6 +88,8 @@ impl Words {
             self.option("format", "FORMAT").value_parser(formats),
             self.flag("show-excused"),
             self.flag("show-score"),
+            self.flag("why").conflicts_with("inspect"),
+            self.option("inspect", "LINE").value_parser(value_parser!(u32).range(1..)),
             self.option("staff", "LABEL").action(ArgAction::Append),
             self.option("visitor", "LABEL").action(ArgAction::Append),
             self.option("unlabelled", "WHO").value_parser(["staff", "unknown"]),

@@ -64,12 +64,12 @@ impl Engine {
     }
 
     /// Reads and checks one input.
-    pub(super) fn check(&self, input: &Input) -> Checked {
-        self.try_check(input)
+    pub(super) fn check(&self, input: &Input, ask: check::Inspect) -> Checked {
+        self.try_check(input, ask)
             .unwrap_or_else(|failed| Checked { failures: vec![failed], ..Checked::default() })
     }
 
-    fn try_check(&self, input: &Input) -> Result<Checked, Failure> {
+    fn try_check(&self, input: &Input, ask: check::Inspect) -> Result<Checked, Failure> {
         let bytes =
             match self.bytes(input).map_err(|trouble| failure(&input.path, "", &trouble, self.lang))? {
                 Bytes::All(bytes) => bytes,
@@ -87,7 +87,7 @@ impl Engine {
         Ok(Checked {
             read: true,
             skipped: None,
-            conversations: self.checker.check(&document, &origin),
+            conversations: self.checker.inspect(&document, &origin, ask),
             failures: failures
                 .map(|record| failure(&input.path, &record.place.to_string(), &record.error, self.lang))
                 .collect(),

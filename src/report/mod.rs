@@ -2,12 +2,14 @@
 
 mod fingerprint;
 mod hearing;
+mod inspected;
 mod rule_info;
 mod share;
 
 pub use crate::score::{Score, ScoreLine, Stage, StageItem};
 pub use fingerprint::fingerprint;
 pub use hearing::{HEARING_SCHEMA, Hearing, Misheard, Mishearing, Sounded};
+pub use inspected::{Considered, Inspected, Ruled, Sum};
 pub use rule_info::{Basis, Example, RuleInfo};
 pub use share::Share;
 
@@ -95,6 +97,9 @@ pub struct Conversation {
     pub approved: Vec<Approved>,
     /// The score card.
     pub score: Score,
+    /// Turns that were looked into (`--why`, `--inspect`).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inspected: Vec<Inspected>,
     /// The decoded file, for pictures; not part of the JSON.
     #[serde(skip)]
     pub source: SourceText,

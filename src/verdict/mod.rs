@@ -54,29 +54,60 @@ const LOOK_BACK: usize = 3;
 /// Judges every banned hit of a conversation, in order.
 pub fn judge(standard: &Standard, turns: &[Spoken<'_>]) -> Vec<Judged> {
     let mut out = Vec::new();
-    for (i, turn) in turns.iter().enumerate() {
-        let mut here: Vec<Judged> = Vec::new();
-        for hit in &turn.heard.hits {
-            let Act::Banned(rule) = hit.act else { continue };
-            if !applies(turns, i, hit, rule) {
-                continue;
-            }
-            let Some(banned) = standard.banned.get(usize::from(rule)) else { continue };
-            let excused = excusal(turn, hit, &banned.excuses);
-            here.push(Judged { turn: i, rule: usize::from(rule), hit: hit.clone(), excused });
-        }
-        out.extend(not_nested(one_a_place(here)));
+    for i in 0..turns.len() {
+        out.extend(judge_turn(standard, turns, i));
     }
     out
 }
 
-/// Whether a hit is one at all: its condition is met and no look-alike overlaps it.
-fn applies(turns: &[Spoken<'_>], i: usize, hit: &Hit, rule: u16) -> bool {
-    let Some(turn) = turns.get(i) else { return false };
-    let unlike = |h: &&Hit| h.act == Act::Unless(rule) && h.span.overlaps(hit.span);
-    if turn.heard.hits.iter().any(|h| unlike(&h)) {
-        return false;
+fn judge_turn(standard: &Standard, turns: &[Spoken<'_>], i: usize) -> Vec<Judged> {
+    let mut here: Vec<Judged> = Vec::new();
+    let Some(turn) = turns.get(i) else { return here };
+    for hit in &turn.heard.hits {
+        let Act::Banned(rule) = hit.act else { continue };
+        if unlike(turn, hit).is_some() || !is_called(turns, i, hit) {
+            continue;
+        }
+        let Some(banned) = standard.banned.get(usize::from(rule)) else { continue };
+        let excused = excusal(turn, hit, &banned.excuses);
+        here.push(Judged { turn: i, rule: usize::from(rule), hit: hit.clone(), excused });
     }
+    not_nested(one_a_place(here))
+}
+
+/// What became of one banned hit, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ruling<'a> {
+    /// It is none: this look-alike of the rule overlaps it.
+    Unlike(&'a Hit),
+    /// It is none: none of its situations came before.
+    NotBefore,
+    /// Another hit at the place is surer, or holds it.
+    Outdone,
+    /// It stands, with what excuses it.
+    Stands(Option<Excusal>),
+}
+
+/// What becomes of a banned hit of turn `i`.
+pub fn ruling<'t>(standard: &Standard, turns: &'t [Spoken<'_>], i: usize, hit: &Hit) -> Ruling<'t> {
+    if let Some(other) = turns.get(i).and_then(|turn| unlike(turn, hit)) {
+        return Ruling::Unlike(other);
+    }
+    if !is_called(turns, i, hit) {
+        return Ruling::NotBefore;
+    }
+    let standing = judge_turn(standard, turns, i).into_iter().find(|judged| judged.hit == *hit);
+    standing.map_or(Ruling::Outdone, |judged| Ruling::Stands(judged.excused))
+}
+
+/// The look-alike of the hit's rule that overlaps it.
+fn unlike<'t>(turn: &'t Spoken<'_>, hit: &Hit) -> Option<&'t Hit> {
+    let Act::Banned(rule) = hit.act else { return None };
+    turn.heard.hits.iter().find(|h| h.act == Act::Unless(rule) && h.span.overlaps(hit.span))
+}
+
+/// Whether the hit's condition is met.
+fn is_called(turns: &[Spoken<'_>], i: usize, hit: &Hit) -> bool {
     hit.before.is_empty() || came_before(turns, i, &hit.before)
 }
 
