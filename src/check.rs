@@ -2,13 +2,18 @@
 
 mod assemble;
 mod examples;
+mod hearing;
+mod inspect;
 mod pauses;
 mod rules;
 
 pub use examples::{ExampleOutcome, Outcome};
+pub use hearing::{BadRow, Case, Fault, HEADER, cases};
+pub use inspect::Inspect;
 
 use crate::config::Settings;
 use crate::detect::Detector;
+use crate::diagnostic::Confidence;
 use crate::read::{Document, Format};
 use crate::report::{Conversation, RolesKnown, RuleInfo, StandardInfo, Tool};
 use crate::roles::{Known, LabelTable, Roles, roles};
@@ -47,11 +52,21 @@ impl Checker {
 
     /// Checks every conversation of a document, in order.
     pub fn check(&self, document: &Document, origin: &Origin) -> Vec<Conversation> {
+        self.inspect(document, origin, Inspect::Nothing)
+    }
+
+    /// The same, looking into the turns that are asked for.
+    pub fn inspect(&self, document: &Document, origin: &Origin, ask: Inspect) -> Vec<Conversation> {
         document
             .conversations
             .iter()
-            .map(|transcript| self.conversation(document, transcript, origin))
+            .map(|transcript| self.conversation(document, transcript, origin, ask))
             .collect()
+    }
+
+    /// Findings below are not shown.
+    fn minimum(&self) -> Confidence {
+        self.settings.min_confidence.unwrap_or_else(|| Confidence::new(self.standard.scoring.minimum))
     }
 
     /// The rules that run, for lists, explanations and renderers.
@@ -79,14 +94,20 @@ impl Checker {
         examples::run(&self.standard, &self.detector)
     }
 
-    fn conversation(&self, document: &Document, transcript: &Transcript, origin: &Origin) -> Conversation {
+    fn conversation(
+        &self,
+        document: &Document,
+        transcript: &Transcript,
+        origin: &Origin,
+        ask: Inspect,
+    ) -> Conversation {
         let known = roles(transcript, &self.labels, self.unlabelled(document));
         let turns = self.hear(&document.source, transcript, &known);
         let judged = judge(&self.standard, &turns);
         let channel = transcript.meta.channel.unwrap_or(Channel::Visit);
         let credits = credits(&self.standard, &turns, channel);
         assemble::Assembly { checker: self, document, transcript, origin, known: &known, turns: &turns }
-            .conversation(&judged, &credits)
+            .conversation(&judged, &credits, ask)
     }
 
     /// The role of a script's turns that name nobody: subtitles and recognisers' output without speakers are never

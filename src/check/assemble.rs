@@ -1,7 +1,7 @@
 //! Verdicts to the report: places resolved, severities settled, sums made.
 
-use super::{Checker, Origin, roles_known};
-use crate::detect::fold_text;
+use super::{Checker, Inspect, Origin, roles_known};
+use crate::detect::{fold_char, fold_text};
 use crate::diagnostic::{Lang, Message, Severity};
 use crate::read::Document;
 use crate::report::{
@@ -29,7 +29,7 @@ pub(super) struct Assembly<'a> {
 }
 
 impl Assembly<'_> {
-    pub(super) fn conversation(&self, judged: &[Judged], credits: &[Credit]) -> Conversation {
+    pub(super) fn conversation(&self, judged: &[Judged], credits: &[Credit], ask: Inspect) -> Conversation {
         let judged: Vec<(&Judged, Severity)> =
             judged.iter().filter_map(|j| self.severity(j).map(|severity| (j, severity))).collect();
         let staff = self.known.turns.iter().any(|role| *role != Role::Visitor);
@@ -62,6 +62,7 @@ impl Assembly<'_> {
             findings: self.findings(&judged),
             approved: credits.iter().filter_map(|c| self.approved(c)).collect(),
             score,
+            inspected: self.inspected(ask),
             source: self.document.source.clone(),
         }
     }
@@ -74,8 +75,7 @@ impl Assembly<'_> {
     fn severity(&self, judged: &Judged) -> Option<Severity> {
         let standard = &self.checker.standard;
         let rule = standard.banned.get(judged.rule)?;
-        let minimum = self.checker.settings.min_confidence.map_or(standard.scoring.minimum, |c| c.value());
-        if judged.hit.confidence.value() < minimum {
+        if judged.hit.confidence < self.checker.minimum() {
             return None;
         }
         let configured = self.checker.settings.severity.get(&rule.id).copied();
@@ -132,7 +132,7 @@ impl Assembly<'_> {
         })
     }
 
-    fn label(&self, turn: &Turn) -> Option<String> {
+    pub(super) fn label(&self, turn: &Turn) -> Option<String> {
         turn.speaker.and_then(|i| self.transcript.speakers.get(i as usize)).cloned()
     }
 
@@ -147,11 +147,14 @@ impl Assembly<'_> {
     ) -> String {
         let bare = |text: &str| fold_text(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let words = bare(judged.hit.span.slice(said));
-        let before = bare(said.get(..judged.hit.span.start as usize).unwrap_or(""));
-        let after = bare(said.get(judged.hit.span.end as usize..).unwrap_or(""));
-        let skip = before.chars().count().saturating_sub(CONTEXT);
-        let context: String =
-            before.chars().skip(skip).chain(['\u{1}']).chain(after.chars().take(CONTEXT)).collect();
+        let before = said.get(..judged.hit.span.start as usize).unwrap_or("");
+        let after = said.get(judged.hit.span.end as usize..).unwrap_or("");
+        let near = |chars: &mut dyn Iterator<Item = char>| -> Vec<char> {
+            chars.map(fold_char).filter(|c| c.is_alphanumeric()).take(CONTEXT).collect()
+        };
+        let (mut left, right) = (near(&mut before.chars().rev()), near(&mut after.chars()));
+        left.reverse();
+        let context: String = left.into_iter().chain(['\u{1}']).chain(right).collect();
         let nth = seen.entry((rule.id.clone(), format!("{words}\u{1}{context}"))).or_insert(0);
         *nth += 1;
         fingerprint(&rule.id, &words, &context, *nth)

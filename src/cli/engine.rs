@@ -76,12 +76,12 @@ impl Engine {
     }
 
     /// Reads and checks one input.
-    pub(super) fn check(&self, input: &Input) -> Checked {
-        self.try_check(input)
+    pub(super) fn check(&self, input: &Input, ask: check::Inspect) -> Checked {
+        self.try_check(input, ask)
             .unwrap_or_else(|failed| Checked { failures: vec![failed], ..Checked::default() })
     }
 
-    fn try_check(&self, input: &Input) -> Result<Checked, Failure> {
+    fn try_check(&self, input: &Input, ask: check::Inspect) -> Result<Checked, Failure> {
         let bytes =
             match self.bytes(input).map_err(|trouble| failure(&input.path, "", &trouble, self.lang))? {
                 Bytes::All(bytes) => bytes,
@@ -101,7 +101,7 @@ impl Engine {
         Ok(Checked {
             read: true,
             skipped: None,
-            conversations: self.checker.check(&document, &origin),
+            conversations: self.checker.inspect(&document, &origin, ask),
             failures: failures
                 .map(|record| failure(&input.path, &record.place.to_string(), &record.error, self.lang))
                 .collect(),
@@ -145,6 +145,17 @@ impl Engine {
             Ok(Some(why)) => Ok(Bytes::NoTranscript(why)),
             Err(error) => Err(Trouble::from(&error)),
         }
+    }
+
+    /// Reads labelled rows.
+    pub(super) fn cases(&self, text: &str) -> Result<Vec<check::Case>, Vec<check::BadRow>> {
+        let banned = self.rules.iter().filter(|rule| rule.kind == "banned");
+        check::cases(text, &banned.map(|rule| rule.id.as_str()).collect::<Vec<_>>())
+    }
+
+    /// How well they are heard.
+    pub(super) fn measure(&self, cases: &[check::Case]) -> wuxin::report::Hearing {
+        self.checker.measure(cases)
     }
 
     /// Runs the examples inside the rules.

@@ -12,6 +12,7 @@ mod init;
 mod inputs;
 mod problem;
 mod rules;
+mod score;
 mod setup;
 mod tally;
 mod terminal;
@@ -55,6 +56,7 @@ impl Task {
             Task::List { pack, json } => rules::list(pack, *json, shell),
             Task::Show { pack, id, form } => rules::show(pack, id, *form, shell),
             Task::Test { pack } => rules::test(pack, shell),
+            Task::Score(args) => score::run(args, shell),
             Task::Init => init::run(lang, shell),
             Task::Completions(kind) => {
                 let mut out = Vec::new();

@@ -5,9 +5,12 @@
 
 mod concise;
 mod full;
+mod hearing;
+mod inspected;
 mod json;
 mod rule;
 mod score;
+mod table;
 mod wording;
 
 #[cfg(test)]
@@ -15,6 +18,7 @@ mod nasty;
 #[cfg(test)]
 mod tests;
 
+pub use hearing::hearing;
 pub use rule::{rule, rules};
 pub use wording::skipped;
 
@@ -118,7 +122,8 @@ impl<'a> Printer<'a> {
         match self.format {
             Format::Full => {
                 let card = score::card(one, self.style);
-                let drawn = full::findings(one, self.rules, self.style);
+                let drawn =
+                    full::findings(one, self.rules, self.style) + &inspected::inspected(one, self.style);
                 if self.tight && !drawn.is_empty() {
                     writeln!(out)?;
                 }
@@ -128,7 +133,10 @@ impl<'a> Printer<'a> {
                 self.tight = !roomy;
                 if roomy { writeln!(out) } else { Ok(()) }
             }
-            Format::Concise => concise::conversation(one, self.rules, self.style, out),
+            Format::Concise => {
+                concise::conversation(one, self.rules, self.style, out)?;
+                out.write_all(inspected::inspected(one, self.style).as_bytes())
+            }
             Format::Json | Format::Jsonl => json::line(one, out),
         }
     }

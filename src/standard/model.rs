@@ -45,6 +45,17 @@ pub enum Tier {
     Paraphrase,
 }
 
+impl Tier {
+    /// As reports name it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Tier::Item => "item",
+            Tier::Variant => "variant",
+            Tier::Paraphrase => "paraphrase",
+        }
+    }
+}
+
 /// A pattern of a banned rule, with its options.
 #[derive(Clone, Debug)]
 pub struct Phrase {
