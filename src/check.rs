@@ -1,6 +1,7 @@
 //! The one place where the stages meet: a transcript in, a conversation of the report out.
 
 mod assemble;
+mod audit;
 mod examples;
 mod hearing;
 mod inspect;

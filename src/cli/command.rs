@@ -118,6 +118,7 @@ impl Words {
                 self.command("list", "rules-list", [format()].into_iter().chain(self.pack())),
                 self.command("show", "rules-show", show),
                 self.command("test", "rules-test", self.pack()),
+                self.command("audit", "rules-audit", [format()].into_iter().chain(self.pack())),
                 self.command("score", "rules-score", score.into_iter().chain(self.pack())),
             ],
         )

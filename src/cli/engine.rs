@@ -125,6 +125,11 @@ impl Engine {
         check::cases(text, &banned.map(|rule| rule.id.as_str()).collect::<Vec<_>>())
     }
 
+    /// What is doubtful about the patterns.
+    pub(super) fn audit(&self) -> wuxin::report::Audit {
+        self.checker.audit()
+    }
+
     /// How well they are heard.
     pub(super) fn measure(&self, cases: &[check::Case]) -> wuxin::report::Hearing {
         self.checker.measure(cases)

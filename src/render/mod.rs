@@ -3,6 +3,7 @@
 //! [`render`] writes a whole report. The command line streams instead: [`conversation`] as each is done, then
 //! [`summary`]; what failed goes elsewhere by [`failure`].
 
+mod audit;
 mod concise;
 mod full;
 mod hearing;
@@ -18,6 +19,7 @@ mod nasty;
 #[cfg(test)]
 mod tests;
 
+pub use audit::audit;
 pub use hearing::hearing;
 pub use rule::{rule, rules};
 pub use wording::skipped;

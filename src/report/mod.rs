@@ -1,5 +1,6 @@
 //! What a run found, as data: the shapes of the contract, every place resolved once. Renderers read nothing else.
 
+mod audit;
 mod fingerprint;
 mod hearing;
 mod inspected;
@@ -7,6 +8,7 @@ mod rule_info;
 mod share;
 
 pub use crate::score::{Score, ScoreLine, Stage, StageItem};
+pub use audit::{AUDIT_SCHEMA, Audit, Doubt, DoubtKind};
 pub use fingerprint::fingerprint;
 pub use hearing::{HEARING_SCHEMA, Hearing, Misheard, Mishearing, Sounded};
 pub use inspected::{Considered, Inspected, Ruled, Sum};
