@@ -7,6 +7,7 @@ mod hearing;
 mod inspect;
 mod pauses;
 mod rules;
+mod stress;
 
 pub use examples::{ExampleOutcome, Outcome};
 pub use hearing::{BadRow, Case, Fault, HEADER, cases};

@@ -20,6 +20,7 @@ pub(super) enum Task {
     Show { pack: Pack, id: String, form: Form },
     Test { pack: Pack },
     Audit { pack: Pack, json: bool },
+    Stress { pack: Pack, id: Option<String>, json: bool },
     Score(Score),
     Init,
     Completions(CompletionShell),
@@ -94,6 +95,9 @@ pub(super) fn task(matches: &ArgMatches) -> Task {
             },
             Some(("test", matches)) => Task::Test { pack: pack(matches) },
             Some(("audit", matches)) => Task::Audit { pack: pack(matches), json: json(matches) },
+            Some(("stress", matches)) => {
+                Task::Stress { pack: pack(matches), id: one(matches, "id"), json: json(matches) }
+            }
             Some(("score", matches)) => Task::Score(Score {
                 paths: matches.get_many("cases").unwrap_or_default().cloned().collect(),
                 pack: pack(matches),

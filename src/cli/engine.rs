@@ -130,6 +130,11 @@ impl Engine {
         self.checker.audit()
     }
 
+    /// How well items are heard through a bad recogniser.
+    pub(super) fn stress(&self, only: Option<&str>) -> wuxin::report::Stress {
+        self.checker.stress(only)
+    }
+
     /// How well they are heard.
     pub(super) fn measure(&self, cases: &[check::Case]) -> wuxin::report::Hearing {
         self.checker.measure(cases)

@@ -11,6 +11,7 @@ mod inspected;
 mod json;
 mod rule;
 mod score;
+mod stress;
 mod table;
 mod wording;
 
@@ -22,6 +23,7 @@ mod tests;
 pub use audit::audit;
 pub use hearing::hearing;
 pub use rule::{rule, rules};
+pub use stress::stress;
 pub use wording::skipped;
 
 use crate::diagnostic::{Lang, Look, Message, Picture, Severity};

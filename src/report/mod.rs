@@ -6,6 +6,7 @@ mod hearing;
 mod inspected;
 mod rule_info;
 mod share;
+mod stress;
 
 pub use crate::score::{Score, ScoreLine, Stage, StageItem};
 pub use audit::{AUDIT_SCHEMA, Audit, Doubt, DoubtKind};
@@ -14,6 +15,7 @@ pub use hearing::{HEARING_SCHEMA, Hearing, Misheard, Mishearing, Sounded};
 pub use inspected::{Considered, Inspected, Ruled, Sum};
 pub use rule_info::{Basis, Example, RuleInfo};
 pub use share::Share;
+pub use stress::{STRESS_SCHEMA, Stress, Stressed};
 
 use crate::diagnostic::{Confidence, Severity};
 use crate::text::{Position, Raw, SourceText, Span};
