@@ -1,7 +1,7 @@
 //! Verdicts to the report: places resolved, severities settled, sums made.
 
 use super::{Checker, Inspect, Origin, roles_known};
-use crate::detect::fold_text;
+use crate::detect::{fold_char, fold_text};
 use crate::diagnostic::{Lang, Message, Severity};
 use crate::read::Document;
 use crate::report::{
@@ -147,11 +147,14 @@ impl Assembly<'_> {
     ) -> String {
         let bare = |text: &str| fold_text(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let words = bare(judged.hit.span.slice(said));
-        let before = bare(said.get(..judged.hit.span.start as usize).unwrap_or(""));
-        let after = bare(said.get(judged.hit.span.end as usize..).unwrap_or(""));
-        let skip = before.chars().count().saturating_sub(CONTEXT);
-        let context: String =
-            before.chars().skip(skip).chain(['\u{1}']).chain(after.chars().take(CONTEXT)).collect();
+        let before = said.get(..judged.hit.span.start as usize).unwrap_or("");
+        let after = said.get(judged.hit.span.end as usize..).unwrap_or("");
+        let near = |chars: &mut dyn Iterator<Item = char>| -> Vec<char> {
+            chars.map(fold_char).filter(|c| c.is_alphanumeric()).take(CONTEXT).collect()
+        };
+        let (mut left, right) = (near(&mut before.chars().rev()), near(&mut after.chars()));
+        left.reverse();
+        let context: String = left.into_iter().chain(['\u{1}']).chain(right).collect();
         let nth = seen.entry((rule.id.clone(), format!("{words}\u{1}{context}"))).or_insert(0);
         *nth += 1;
         fingerprint(&rule.id, &words, &context, *nth)

@@ -99,10 +99,8 @@ impl Detector {
             self.by_sound(said, view, log, &mut hits);
             candidates.push(found);
         }
+        self.between_phrases(said, fluent, &candidates, log, &mut hits);
         let banned = hits.iter().any(|h| matches!(h.act, Act::Banned(_)));
-        if banned {
-            self.between_hits(said, fluent, &candidates, log, &mut hits);
-        }
         let mut clauses = Vec::new();
         if banned || always {
             for (view, found) in fluent.iter().zip(&candidates) {
@@ -113,9 +111,9 @@ impl Detector {
         Heard { hits: merge(hits), clauses }
     }
 
-    /// Whole-clause phrases beside other banned phrases: where a recogniser drops the full stop, the edge of one
-    /// phrase is the edge of the next one's clause (不知道我们下班了以后再说).
-    fn between_hits(
+    /// Whole-clause phrases where the recogniser dropped the punctuation: the edge of another banned phrase and a
+    /// sentence-final particle end a clause too (不知道我们下班了以后再说, 评估不是我们做的这个我不知道).
+    fn between_phrases(
         &self,
         said: &str,
         views: &[Normalized],
@@ -123,14 +121,15 @@ impl Detector {
         log: Log<'_>,
         hits: &mut Vec<Hit>,
     ) {
-        let edges: Vec<u32> = hits
-            .iter()
-            .filter(|h| matches!(h.act, Act::Banned(_)) && h.before.is_empty())
-            .flat_map(|h| [h.span.start, h.span.end])
-            .collect();
+        let anchored = |e: &Entry| matches!(e.act, Act::Banned(_)) && e.is_anchored();
+        let phrases = hits.iter().filter(|h| matches!(h.act, Act::Banned(_)) && h.before.is_empty());
+        let mut edges: Vec<u32> = phrases.flat_map(|h| [h.span.start, h.span.end]).collect();
+        edges.sort_unstable();
         for (view, found) in views.iter().zip(candidates) {
-            if let Some(view) = view.with_pauses(&edges) {
-                let anchored = |e: &Entry| matches!(e.act, Act::Banned(_)) && e.is_anchored();
+            let called = |c: &Candidate| self.lexicon.entries.get(c.entry as usize).is_some_and(anchored);
+            if found.iter().any(called)
+                && let Some(view) = view.with_pauses(&edges)
+            {
                 self.bench(log).verify(said, &view, found, anchored, hits);
             }
         }

@@ -23,5 +23,10 @@ pub use lexicon::Act;
 /// A text with every character in the form in which it is compared (width, case, script, variants): for labels and
 /// fingerprints, which must not know the normalised offsets.
 pub fn fold_text(text: &str) -> String {
-    text.chars().map(crate::normalize::fold).collect()
+    text.chars().map(fold_char).collect()
+}
+
+/// A character in the form in which it is compared.
+pub fn fold_char(c: char) -> char {
+    crate::normalize::fold(c)
 }

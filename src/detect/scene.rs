@@ -208,20 +208,23 @@ fn matches(
     let mut done = 0;
     for candidate in group {
         let at = window.offset(candidate.start)..window.offset(candidate.end);
-        let range = window.around(at, entry.reach);
+        let (range, cut) = window.around(at, entry.reach);
         let haystack = text.get(..range.end).unwrap_or("");
         let mut from = range.start.max(done);
         while from < range.end {
             let Some(found) = expression.captures_at(haystack, from) else { break };
             let (Some(whole), Some(group)) = (found.get(0), found.get(1)) else { break };
-            out.push((candidate.entry, group.range()));
+            let open = cut && entry.pattern.ends_clause && whole.end() == range.end;
+            if !open {
+                out.push((candidate.entry, group.range()));
+                done = done.max(group.end());
+            }
             // A closing mark of one match may open the next one's clause.
             from = group.end().max(whole.start() + 1);
             while !haystack.is_char_boundary(from) {
                 from += 1;
             }
         }
-        done = done.max(range.end);
     }
     out
 }

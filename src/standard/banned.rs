@@ -22,6 +22,7 @@ pub(super) fn banned(file: &PackFile<'_>, text: &str, named: &Named<'_>) -> Bann
         severity: severity(&fields, Severity::Error),
         say_instead: fields.strings("say_instead").into_iter().map(|t| t.text).collect(),
         excuses: fields.strings("excuses").iter().filter_map(|t| excuse(&fields, t)).collect(),
+        after_answer: fields.number("after_answer").unwrap_or(0.0).clamp(0.0, 1.0),
         phrases: phrases.as_ref().map(|p| all_phrases(p, named)).unwrap_or_default(),
         unless: phrases.as_ref().map(|p| patterns(p, "unless", named.words)).unwrap_or_default(),
         hits,

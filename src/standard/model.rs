@@ -150,6 +150,9 @@ pub struct Banned {
     pub say_instead: Vec<String>,
     /// What may excuse a hit.
     pub excuses: Vec<Excuse>,
+    /// What it costs (0..1) when the speaker has said something else before in the same turn: who has answered does
+    /// not brush off.
+    pub after_answer: f64,
     /// What is searched for.
     pub phrases: Vec<Phrase>,
     /// A hit that overlaps one of these is none.
