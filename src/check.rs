@@ -1,11 +1,13 @@
 //! The one place where the stages meet: a transcript in, a conversation of the report out.
 
 mod assemble;
+mod audit;
 mod examples;
 mod hearing;
 mod inspect;
 mod pauses;
 mod rules;
+mod stress;
 
 pub use examples::{ExampleOutcome, Outcome};
 pub use hearing::{BadRow, Case, Fault, HEADER, cases};

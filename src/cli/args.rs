@@ -19,6 +19,8 @@ pub(super) enum Task {
     List { pack: Pack, json: bool },
     Show { pack: Pack, id: String, form: Form },
     Test { pack: Pack },
+    Audit { pack: Pack, json: bool },
+    Stress { pack: Pack, id: Option<String>, json: bool },
     Score(Score),
     Init,
     Completions(CompletionShell),
@@ -92,6 +94,10 @@ pub(super) fn task(matches: &ArgMatches) -> Task {
                 form: if json(matches) { Form::Json } else { Form::Whole },
             },
             Some(("test", matches)) => Task::Test { pack: pack(matches) },
+            Some(("audit", matches)) => Task::Audit { pack: pack(matches), json: json(matches) },
+            Some(("stress", matches)) => {
+                Task::Stress { pack: pack(matches), id: one(matches, "id"), json: json(matches) }
+            }
             Some(("score", matches)) => Task::Score(Score {
                 paths: matches.get_many("cases").unwrap_or_default().cloned().collect(),
                 pack: pack(matches),

@@ -153,6 +153,16 @@ impl Engine {
         check::cases(text, &banned.map(|rule| rule.id.as_str()).collect::<Vec<_>>())
     }
 
+    /// What is doubtful about the patterns.
+    pub(super) fn audit(&self) -> wuxin::report::Audit {
+        self.checker.audit()
+    }
+
+    /// How well items are heard through a bad recogniser.
+    pub(super) fn stress(&self, only: Option<&str>) -> wuxin::report::Stress {
+        self.checker.stress(only)
+    }
+
     /// How well they are heard.
     pub(super) fn measure(&self, cases: &[check::Case]) -> wuxin::report::Hearing {
         self.checker.measure(cases)

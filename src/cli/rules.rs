@@ -57,7 +57,7 @@ pub(super) fn style(lang: Lang, shell: &Shell) -> Style {
 }
 
 /// A rule by its id, in whatever case, or by a beginning that only it has.
-fn find<'a>(engine: &'a Engine, id: &str, lang: Lang) -> Result<&'a RuleInfo, Problem> {
+pub(super) fn find<'a>(engine: &'a Engine, id: &str, lang: Lang) -> Result<&'a RuleInfo, Problem> {
     let folded = id.to_lowercase();
     let begins: Vec<&RuleInfo> =
         engine.rules().filter(|rule| rule.id.to_lowercase().starts_with(&folded)).collect();

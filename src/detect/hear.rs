@@ -80,6 +80,10 @@ impl Detector {
         fluent
     }
 
+    pub(super) fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
     pub(super) fn segmenter(&self) -> &Segmenter {
         &self.segmenter
     }

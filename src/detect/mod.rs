@@ -10,6 +10,7 @@ mod how;
 mod lexicon;
 mod literals;
 mod merge;
+mod probe;
 mod provenance;
 mod scene;
 mod window;

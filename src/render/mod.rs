@@ -3,6 +3,7 @@
 //! [`render`] writes a whole report. The command line streams instead: [`conversation`] as each is done, then
 //! [`summary`]; what failed goes elsewhere by [`failure`].
 
+mod audit;
 mod concise;
 mod full;
 mod hearing;
@@ -10,6 +11,7 @@ mod inspected;
 mod json;
 mod rule;
 mod score;
+mod stress;
 mod table;
 mod wording;
 
@@ -18,8 +20,10 @@ mod nasty;
 #[cfg(test)]
 mod tests;
 
+pub use audit::audit;
 pub use hearing::hearing;
 pub use rule::{rule, rules};
+pub use stress::stress;
 pub use wording::skipped;
 
 use crate::diagnostic::{Lang, Look, Message, Picture, Severity};

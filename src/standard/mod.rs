@@ -10,6 +10,7 @@ mod load;
 mod model;
 pub mod pattern;
 mod samples;
+mod sayings;
 mod scoring;
 mod situations;
 mod words;
@@ -19,4 +20,5 @@ pub use model::{
     Approved, Article, ArticleRule, Banned, Bilingual, Check, Context, ContextTable, Excuse, Part, Phrase,
     Sample, Scoring, Situation, StageWeight, Standard, Tier, Variant, When,
 };
+pub use sayings::{saying, sayings, shortest};
 pub use words::Words;

@@ -69,6 +69,8 @@ pub struct Phrase {
     pub before: Vec<usize>,
     /// Overrides whether a real next step excuses it.
     pub remediable: Option<bool>,
+    /// Why the author stands by it, whatever an audit says.
+    pub audit: Option<String>,
 }
 
 /// What may excuse a banned hit.
