@@ -8,10 +8,10 @@ mod rules;
 pub use examples::{ExampleOutcome, Outcome};
 
 use crate::config::Settings;
-use crate::detect::Detector;
+use crate::detect::{Detector, Heard};
 use crate::read::{Document, Format};
 use crate::report::{Conversation, RolesKnown, RuleInfo, StandardInfo, Tool};
-use crate::roles::{Known, LabelTable, Roles, roles};
+use crate::roles::{Known, LabelTable, Line, Roles, roles, tell};
 use crate::standard::Standard;
 use crate::text::SourceText;
 use crate::transcript::{Channel, Role, Transcript};
@@ -80,8 +80,9 @@ impl Checker {
     }
 
     fn conversation(&self, document: &Document, transcript: &Transcript, origin: &Origin) -> Conversation {
-        let known = roles(transcript, &self.labels, self.unlabelled(document));
-        let turns = self.hear(&document.source, transcript, &known);
+        let heard = self.hear(&document.source, transcript);
+        let known = self.roles(document, transcript, &heard);
+        let turns = spoken(&document.source, transcript, &known, heard);
         let judged = judge(&self.standard, &turns);
         let channel = transcript.meta.channel.unwrap_or(Channel::Visit);
         let credits = credits(&self.standard, &turns, channel);
@@ -99,19 +100,43 @@ impl Checker {
         }
     }
 
-    fn hear<'a>(&self, source: &'a SourceText, transcript: &'a Transcript, known: &Roles) -> Vec<Spoken<'a>> {
-        let role_of = known.turns.iter().copied().chain(std::iter::repeat(Role::Unknown));
-        transcript
+    /// Every turn, blind to who speaks.
+    fn hear(&self, source: &SourceText, transcript: &Transcript) -> Vec<Heard> {
+        let turns = transcript.turns.iter();
+        turns.map(|turn| self.detector.hear(turn.said(source), &pauses::edges(turn))).collect()
+    }
+
+    /// By labels, else by what was heard.
+    fn roles(&self, document: &Document, transcript: &Transcript, heard: &[Heard]) -> Roles {
+        let known = roles(transcript, &self.labels, self.unlabelled(document));
+        let lines: Vec<Line<'_>> = transcript
             .turns
             .iter()
-            .zip(role_of)
-            .map(|(turn, role)| {
-                let said = turn.said(source);
-                let heard = self.detector.hear(said, &pauses::edges(turn));
-                Spoken { role, speaker: turn.speaker, said, heard, mention: turn.mention }
-            })
-            .collect()
+            .zip(heard)
+            .map(|(turn, heard)| Line { speaker: turn.speaker, said: turn.said(&document.source), heard })
+            .collect();
+        tell(&self.standard, transcript, &lines, known)
     }
+}
+
+/// What was heard, with who says it.
+fn spoken<'a>(
+    source: &'a SourceText,
+    transcript: &'a Transcript,
+    known: &Roles,
+    heard: Vec<Heard>,
+) -> Vec<Spoken<'a>> {
+    let role_of = known.turns.iter().copied().chain(std::iter::repeat(Role::Unknown));
+    let turns = transcript.turns.iter().zip(heard).zip(role_of);
+    turns
+        .map(|((turn, heard), role)| Spoken {
+            role,
+            speaker: turn.speaker,
+            said: turn.said(source),
+            heard,
+            mention: turn.mention,
+        })
+        .collect()
 }
 
 /// How the report names what is known of the roles.
@@ -119,6 +144,7 @@ fn roles_known(known: Known) -> RolesKnown {
     match known {
         Known::Labelled => RolesKnown::Labelled,
         Known::Configured => RolesKnown::Configured,
+        Known::Inferred => RolesKnown::Inferred,
         Known::Unknown => RolesKnown::Unknown,
     }
 }

@@ -182,13 +182,25 @@ impl Assembly<'_> {
                 )
             })
             .collect();
+        out.extend(self.about_roles());
+        out
+    }
+
+    /// Whether it is known who speaks, and how.
+    fn about_roles(&self) -> Vec<Warning> {
+        let mut out = Vec::new();
         let labels = self.known.unknown_labels.join(" ");
         let with = |code: &str| {
             let named = if labels.is_empty() { "" } else { "-named" };
             Message::new(format!("warning.{code}{named}")).arg("labels", &labels)
         };
         let unknown = self.known.turns.contains(&Role::Unknown);
-        if unknown && !self.known.turns.contains(&Role::Staff) {
+        if let Some(told) = &self.known.told {
+            let message = Message::new("warning.roles-inferred").arg("staff", &told.staff);
+            out.push(
+                self.warning("roles-inferred", message.arg("confidence", format!("{:.2}", told.confidence))),
+            );
+        } else if unknown && !self.known.turns.contains(&Role::Staff) {
             out.push(self.warning("roles-unknown", with("roles-unknown")));
         } else if !self.known.unknown_labels.is_empty() {
             out.push(self.warning("unknown-label", with("unknown-label")));

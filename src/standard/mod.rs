@@ -12,11 +12,12 @@ pub mod pattern;
 mod samples;
 mod scoring;
 mod situations;
+mod tellings;
 mod words;
 
 pub use load::{PackError, PackFiles};
 pub use model::{
     Approved, Article, ArticleRule, Banned, Bilingual, Check, Context, ContextTable, Excuse, Part, Phrase,
-    Sample, Scoring, Situation, StageWeight, Standard, Tier, Variant, When,
+    Sample, Scoring, Situation, StageWeight, Standard, Telling, Tellings, Tier, Variant, When,
 };
 pub use words::Words;
