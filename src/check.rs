@@ -4,18 +4,19 @@ mod assemble;
 mod examples;
 mod pauses;
 mod rules;
+mod speakers;
 
 pub use examples::{ExampleOutcome, Outcome};
 
 use crate::config::Settings;
-use crate::detect::{Detector, Heard};
-use crate::read::{Document, Format};
+use crate::detect::Detector;
+use crate::diagnostic::Severity;
+use crate::read::Document;
 use crate::report::{Conversation, RolesKnown, RuleInfo, StandardInfo, Tool};
-use crate::roles::{Known, LabelTable, Line, Roles, roles, tell};
+use crate::roles::{Known, LabelTable};
 use crate::standard::Standard;
-use crate::text::SourceText;
-use crate::transcript::{Channel, Role, Transcript};
-use crate::verdict::{Spoken, credits, judge};
+use crate::transcript::{Channel, Transcript};
+use crate::verdict::{Judged, credits, judge};
 
 /// Checks documents against a standard. Built once; `Send + Sync`; every method takes `&self`.
 pub struct Checker {
@@ -80,63 +81,39 @@ impl Checker {
     }
 
     fn conversation(&self, document: &Document, transcript: &Transcript, origin: &Origin) -> Conversation {
-        let heard = self.hear(&document.source, transcript);
-        let known = self.roles(document, transcript, &heard);
-        let turns = spoken(&document.source, transcript, &known, heard);
+        let room = speakers::Room { checker: self, document, transcript };
+        let heard = room.hear();
+        let known = room.roles(&heard);
+        let swapped = room.swapped(&heard, &known);
+        let turns = room.spoken(&known.turns, heard);
         let judged = judge(&self.standard, &turns);
         let channel = transcript.meta.channel.unwrap_or(Channel::Visit);
         let credits = credits(&self.standard, &turns, channel);
-        assemble::Assembly { checker: self, document, transcript, origin, known: &known, turns: &turns }
-            .conversation(&judged, &credits)
-    }
-
-    /// The role of a script's turns that name nobody: subtitles and recognisers' output without speakers are never
-    /// taken as staff speech.
-    fn unlabelled(&self, document: &Document) -> Role {
-        if matches!(document.format, Format::Txt | Format::Markdown) {
-            self.settings.unlabelled
-        } else {
-            Role::Unknown
+        assemble::Assembly {
+            checker: self,
+            document,
+            transcript,
+            origin,
+            known: &known,
+            swapped,
+            turns: &turns,
         }
+        .conversation(&judged, &credits)
     }
 
-    /// Every turn, blind to who speaks.
-    fn hear(&self, source: &SourceText, transcript: &Transcript) -> Vec<Heard> {
-        let turns = transcript.turns.iter();
-        turns.map(|turn| self.detector.hear(turn.said(source), &pauses::edges(turn))).collect()
+    /// The severity of a verdict before the speaker is looked at; `None` where it is switched off or not sure enough
+    /// to be shown.
+    fn severity(&self, judged: &Judged) -> Option<Severity> {
+        let rule = self.standard.banned.get(judged.rule)?;
+        let minimum = self.settings.min_confidence.map_or(self.standard.scoring.minimum, |c| c.value());
+        if judged.hit.confidence.value() < minimum {
+            return None;
+        }
+        let configured = self.settings.severity.get(&rule.id).copied();
+        let severity = configured.unwrap_or(Some(rule.severity))?;
+        let unsure = judged.hit.confidence.value() < self.standard.scoring.warning_below;
+        Some(if unsure { severity.min(Severity::Warning) } else { severity })
     }
-
-    /// By labels, else by what was heard.
-    fn roles(&self, document: &Document, transcript: &Transcript, heard: &[Heard]) -> Roles {
-        let known = roles(transcript, &self.labels, self.unlabelled(document));
-        let lines: Vec<Line<'_>> = transcript
-            .turns
-            .iter()
-            .zip(heard)
-            .map(|(turn, heard)| Line { speaker: turn.speaker, said: turn.said(&document.source), heard })
-            .collect();
-        tell(&self.standard, transcript, &lines, known)
-    }
-}
-
-/// What was heard, with who says it.
-fn spoken<'a>(
-    source: &'a SourceText,
-    transcript: &'a Transcript,
-    known: &Roles,
-    heard: Vec<Heard>,
-) -> Vec<Spoken<'a>> {
-    let role_of = known.turns.iter().copied().chain(std::iter::repeat(Role::Unknown));
-    let turns = transcript.turns.iter().zip(heard).zip(role_of);
-    turns
-        .map(|((turn, heard), role)| Spoken {
-            role,
-            speaker: turn.speaker,
-            said: turn.said(source),
-            heard,
-            mention: turn.mention,
-        })
-        .collect()
 }
 
 /// How the report names what is known of the roles.

@@ -6,7 +6,7 @@ mod tell;
 
 pub use evidence::Line;
 pub use labels::LabelTable;
-pub use tell::{Told, swapped, tell};
+pub use tell::{Told, looks_swapped, tell};
 
 use crate::transcript::{Role, Transcript};
 use labels::by_name;

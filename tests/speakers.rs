@@ -140,3 +140,39 @@ fn without_speakers_nobody_is_told() {
     assert_eq!(found[0].capabilities.roles, RolesKnown::Unknown);
     assert!(found[0].warnings.iter().any(|w| w.code == "roles-unknown"));
 }
+
+fn warned(found: &Conversation) -> Option<&str> {
+    found.warnings.iter().find(|w| w.code == "labels-swapped").map(|w| w.message.as_str())
+}
+
+#[test]
+fn labels_as_an_auditor_leaves_them_look_right() {
+    for name in names() {
+        assert!(check(&document(&name)).iter().all(|found| warned(found).is_none()), "{name}");
+    }
+}
+
+#[test]
+fn swapped_labels_are_noticed_and_the_hidden_findings_counted() {
+    let banned = |found: &Conversation| {
+        found.findings.iter().filter(|f| f.rule.starts_with('B') && f.excused.is_none()).count()
+    };
+    for name in [
+        "land-dispute.txt",
+        "hotline.txt",
+        "utf16.srt",
+        "gb18030.txt",
+        "unpaid-wages.txt",
+        "suicide-calm.srt",
+    ] {
+        let mut document = document(name);
+        let right = banned(&check(&document)[0]);
+        document.conversations[0].speakers.swap(0, 1);
+        let found = check(&document);
+        let message = warned(&found[0]).unwrap_or_else(|| panic!("{name}: not noticed"));
+        assert!(
+            message.contains(&format!(" {right} ")),
+            "{name}: {message}, {right} with the labels as they are"
+        );
+    }
+}

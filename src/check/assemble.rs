@@ -25,6 +25,8 @@ pub(super) struct Assembly<'a> {
     pub(super) transcript: &'a Transcript,
     pub(super) origin: &'a Origin,
     pub(super) known: &'a Roles,
+    /// The findings that there would be if the labels were swapped, where they look it.
+    pub(super) swapped: Option<usize>,
     pub(super) turns: &'a [Spoken<'a>],
 }
 
@@ -70,19 +72,11 @@ impl Assembly<'_> {
         self.checker.settings.lang
     }
 
-    /// The severity of a verdict; `None` where it is switched off or not sure enough to be shown.
+    /// The severity of a verdict; whose words they are is not known where the speaker is not.
     fn severity(&self, judged: &Judged) -> Option<Severity> {
-        let standard = &self.checker.standard;
-        let rule = standard.banned.get(judged.rule)?;
-        let minimum = self.checker.settings.min_confidence.map_or(standard.scoring.minimum, |c| c.value());
-        if judged.hit.confidence.value() < minimum {
-            return None;
-        }
-        let configured = self.checker.settings.severity.get(&rule.id).copied();
-        let severity = configured.unwrap_or(Some(rule.severity))?;
-        let unsure = judged.hit.confidence.value() < standard.scoring.warning_below;
+        let severity = self.checker.severity(judged)?;
         let unknown = self.turns.get(judged.turn).is_some_and(|t| t.role == Role::Unknown);
-        Some(if unsure || unknown { severity.min(Severity::Warning) } else { severity })
+        Some(if unknown { severity.min(Severity::Warning) } else { severity })
     }
 
     fn findings(&self, judged: &[(&Judged, Severity)]) -> Vec<Finding> {
@@ -204,6 +198,10 @@ impl Assembly<'_> {
             out.push(self.warning("roles-unknown", with("roles-unknown")));
         } else if !self.known.unknown_labels.is_empty() {
             out.push(self.warning("unknown-label", with("unknown-label")));
+        }
+        if let Some(findings) = self.swapped {
+            let message = Message::new("warning.labels-swapped").arg("findings", findings);
+            out.push(self.warning("labels-swapped", message));
         }
         if !unknown && !self.known.turns.contains(&Role::Staff) {
             out.push(self.warning("no-staff-turn", with("no-staff-turn")));

@@ -65,10 +65,10 @@ fn odds(difference: f64) -> f64 {
     (sure * 100.0).floor() / 100.0
 }
 
-/// How clearly the labelled visitors speak like staff and the labelled staff like visitors, if clearly enough.
-pub fn swapped(standard: &Standard, lines: &[Line<'_>], known: &Roles) -> Option<f64> {
+/// Whether the labelled visitors clearly speak like staff, and the labelled staff like visitors.
+pub fn looks_swapped(standard: &Standard, lines: &[Line<'_>], known: &Roles) -> bool {
     if !matches!(known.known, Known::Labelled | Known::Configured) {
-        return None;
+        return false;
     }
     let sides: Vec<Line<'_>> = lines
         .iter()
@@ -76,6 +76,5 @@ pub fn swapped(standard: &Standard, lines: &[Line<'_>], known: &Roles) -> Option
         .filter(|(_, role)| **role != Role::Unknown)
         .map(|(line, role)| Line { speaker: Some(u32::from(*role == Role::Visitor)), ..*line })
         .collect();
-    let (side, confidence) = clearest(&points(standard, &sides))?;
-    (side == 1 && confidence >= SURE).then_some(confidence)
+    clearest(&points(standard, &sides)).is_some_and(|(side, confidence)| side == 1 && confidence >= SURE)
 }
