@@ -7,6 +7,7 @@ mod hearing;
 mod inspect;
 mod pauses;
 mod rules;
+mod speakers;
 mod stress;
 
 pub use examples::{ExampleOutcome, Outcome};
@@ -15,14 +16,13 @@ pub use inspect::Inspect;
 
 use crate::config::Settings;
 use crate::detect::Detector;
-use crate::diagnostic::Confidence;
-use crate::read::{Document, Format};
+use crate::diagnostic::{Confidence, Severity};
+use crate::read::Document;
 use crate::report::{Conversation, RolesKnown, RuleInfo, StandardInfo, Tool};
-use crate::roles::{Known, LabelTable, Roles, roles};
+use crate::roles::{Known, LabelTable};
 use crate::standard::Standard;
-use crate::text::SourceText;
-use crate::transcript::{Channel, Role, Transcript};
-use crate::verdict::{Spoken, credits, judge};
+use crate::transcript::{Channel, Transcript};
+use crate::verdict::{Judged, credits, judge};
 
 /// Checks documents against a standard. Built once; `Send + Sync`; every method takes `&self`.
 pub struct Checker {
@@ -103,37 +103,37 @@ impl Checker {
         origin: &Origin,
         ask: Inspect,
     ) -> Conversation {
-        let known = roles(transcript, &self.labels, self.unlabelled(document));
-        let turns = self.hear(&document.source, transcript, &known);
+        let room = speakers::Room { checker: self, document, transcript };
+        let heard = room.hear();
+        let known = room.roles(&heard);
+        let swapped = room.swapped(&heard, &known);
+        let turns = room.spoken(&known.turns, heard);
         let judged = judge(&self.standard, &turns);
         let channel = transcript.meta.channel.unwrap_or(Channel::Visit);
         let credits = credits(&self.standard, &turns, channel);
-        assemble::Assembly { checker: self, document, transcript, origin, known: &known, turns: &turns }
-            .conversation(&judged, &credits, ask)
-    }
-
-    /// The role of a script's turns that name nobody: subtitles and recognisers' output without speakers are never
-    /// taken as staff speech.
-    fn unlabelled(&self, document: &Document) -> Role {
-        if matches!(document.format, Format::Txt | Format::Markdown) {
-            self.settings.unlabelled
-        } else {
-            Role::Unknown
+        assemble::Assembly {
+            checker: self,
+            document,
+            transcript,
+            origin,
+            known: &known,
+            swapped,
+            turns: &turns,
         }
+        .conversation(&judged, &credits, ask)
     }
 
-    fn hear<'a>(&self, source: &'a SourceText, transcript: &'a Transcript, known: &Roles) -> Vec<Spoken<'a>> {
-        let role_of = known.turns.iter().copied().chain(std::iter::repeat(Role::Unknown));
-        transcript
-            .turns
-            .iter()
-            .zip(role_of)
-            .map(|(turn, role)| {
-                let said = turn.said(source);
-                let heard = self.detector.hear(said, &pauses::edges(turn));
-                Spoken { role, speaker: turn.speaker, said, heard, mention: turn.mention }
-            })
-            .collect()
+    /// The severity of a verdict before the speaker is looked at; `None` where it is switched off or not sure enough
+    /// to be shown.
+    fn severity(&self, judged: &Judged) -> Option<Severity> {
+        let rule = self.standard.banned.get(judged.rule)?;
+        if judged.hit.confidence < self.minimum() {
+            return None;
+        }
+        let configured = self.settings.severity.get(&rule.id).copied();
+        let severity = configured.unwrap_or(Some(rule.severity))?;
+        let unsure = judged.hit.confidence.value() < self.standard.scoring.warning_below;
+        Some(if unsure { severity.min(Severity::Warning) } else { severity })
     }
 }
 
@@ -142,6 +142,7 @@ fn roles_known(known: Known) -> RolesKnown {
     match known {
         Known::Labelled => RolesKnown::Labelled,
         Known::Configured => RolesKnown::Configured,
+        Known::Inferred => RolesKnown::Inferred,
         Known::Unknown => RolesKnown::Unknown,
     }
 }

@@ -25,6 +25,8 @@ pub(super) struct Assembly<'a> {
     pub(super) transcript: &'a Transcript,
     pub(super) origin: &'a Origin,
     pub(super) known: &'a Roles,
+    /// The findings that there would be if the labels were swapped, where they look it.
+    pub(super) swapped: Option<usize>,
     pub(super) turns: &'a [Spoken<'a>],
 }
 
@@ -71,18 +73,11 @@ impl Assembly<'_> {
         self.checker.settings.lang
     }
 
-    /// The severity of a verdict; `None` where it is switched off or not sure enough to be shown.
+    /// The severity of a verdict; whose words they are is not known where the speaker is not.
     fn severity(&self, judged: &Judged) -> Option<Severity> {
-        let standard = &self.checker.standard;
-        let rule = standard.banned.get(judged.rule)?;
-        if judged.hit.confidence < self.checker.minimum() {
-            return None;
-        }
-        let configured = self.checker.settings.severity.get(&rule.id).copied();
-        let severity = configured.unwrap_or(Some(rule.severity))?;
-        let unsure = judged.hit.confidence.value() < standard.scoring.warning_below;
+        let severity = self.checker.severity(judged)?;
         let unknown = self.turns.get(judged.turn).is_some_and(|t| t.role == Role::Unknown);
-        Some(if unsure || unknown { severity.min(Severity::Warning) } else { severity })
+        Some(if unknown { severity.min(Severity::Warning) } else { severity })
     }
 
     fn findings(&self, judged: &[(&Judged, Severity)]) -> Vec<Finding> {
@@ -185,16 +180,32 @@ impl Assembly<'_> {
                 )
             })
             .collect();
+        out.extend(self.about_roles());
+        out
+    }
+
+    /// Whether it is known who speaks, and how.
+    fn about_roles(&self) -> Vec<Warning> {
+        let mut out = Vec::new();
         let labels = self.known.unknown_labels.join(" ");
         let with = |code: &str| {
             let named = if labels.is_empty() { "" } else { "-named" };
             Message::new(format!("warning.{code}{named}")).arg("labels", &labels)
         };
         let unknown = self.known.turns.contains(&Role::Unknown);
-        if unknown && !self.known.turns.contains(&Role::Staff) {
+        if let Some(told) = &self.known.told {
+            let message = Message::new("warning.roles-inferred").arg("staff", &told.staff);
+            out.push(
+                self.warning("roles-inferred", message.arg("confidence", format!("{:.2}", told.confidence))),
+            );
+        } else if unknown && !self.known.turns.contains(&Role::Staff) {
             out.push(self.warning("roles-unknown", with("roles-unknown")));
         } else if !self.known.unknown_labels.is_empty() {
             out.push(self.warning("unknown-label", with("unknown-label")));
+        }
+        if let Some(findings) = self.swapped {
+            let message = Message::new("warning.labels-swapped").arg("findings", findings);
+            out.push(self.warning("labels-swapped", message));
         }
         if !unknown && !self.known.turns.contains(&Role::Staff) {
             out.push(self.warning("no-staff-turn", with("no-staff-turn")));

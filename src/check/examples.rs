@@ -65,6 +65,13 @@ pub(super) fn run(standard: &Standard, detector: &Detector) -> Vec<ExampleOutcom
         let act = |act: Act| act == Act::Situation(i as u16);
         bench.all(id, hits, passes, |sample| bench.act(sample, act), &mut out);
     }
+    let tellings = &standard.tellings;
+    for (name, role, table) in
+        [("staff", Role::Staff, &tellings.staff), ("visitor", Role::Visitor, &tellings.visitor)]
+    {
+        let act = |act: Act| matches!(act, Act::Telling(of, _) if of == role);
+        bench.all(name, &table.hits, &table.passes, |sample| bench.act(sample, act), &mut out);
+    }
     for (name, table, acts) in tables(standard) {
         let act = |act: Act| acts.contains(&act);
         bench.all(name, &table.hits, &table.passes, |sample| bench.act(sample, act), &mut out);

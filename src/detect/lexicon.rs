@@ -5,6 +5,7 @@ use super::literals::{reach, required};
 use crate::normalize::{fold, symbols};
 use crate::standard::pattern::{Node, Pattern};
 use crate::standard::{ContextTable, Standard, Tier};
+use crate::transcript::Role;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -28,6 +29,8 @@ pub enum Act {
     ArticleUnless(u16),
     /// A situation.
     Situation(u16),
+    /// What this side of the counter says; whether hardly anybody else does.
+    Telling(Role, bool),
     /// A polite formula.
     Cover,
     /// A polite enquiry.
@@ -51,7 +54,12 @@ impl Act {
     pub(super) fn is_context(self) -> bool {
         !matches!(
             self,
-            Act::Banned(_) | Act::Part(..) | Act::Article(_) | Act::ArticleUnless(_) | Act::Situation(_)
+            Act::Banned(_)
+                | Act::Part(..)
+                | Act::Article(_)
+                | Act::ArticleUnless(_)
+                | Act::Situation(_)
+                | Act::Telling(..)
         )
     }
 }
@@ -265,6 +273,11 @@ impl Collector<'_> {
         }
         for (i, situation) in standard.situations.iter().enumerate() {
             self.plain(Act::Situation(i as u16), &situation.say);
+        }
+        let tellings = &standard.tellings;
+        for (role, telling) in [(Role::Staff, &tellings.staff), (Role::Visitor, &tellings.visitor)] {
+            self.plain(Act::Telling(role, true), &telling.strong);
+            self.plain(Act::Telling(role, false), &telling.weak);
         }
         self.context();
     }

@@ -2,10 +2,10 @@
 
 use super::embedded::EMBEDDED;
 use super::fields::{Fields, PackFile, Text};
-use super::model::{Banned, Context, Scoring, Situation, Standard};
+use super::model::{Banned, Context, Scoring, Situation, Standard, Tellings};
 use super::pattern::Node;
 use super::words::Words;
-use super::{approved, articles, banned, context, scoring, situations};
+use super::{approved, articles, banned, context, scoring, situations, tellings};
 use crate::diagnostic::{Lang, Message, Picture};
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
@@ -177,6 +177,7 @@ impl<'a> Loader<'a> {
         let mut standard = self.head(&words, context, scoring);
         (standard.banned, standard.approved, standard.article_rules) = (banned, approved, article_rules);
         standard.situations = situations;
+        standard.tellings = self.tellings(&words);
         standard
     }
 
@@ -202,6 +203,7 @@ impl<'a> Loader<'a> {
             article_rules: Vec::new(),
             situations: Vec::new(),
             context,
+            tellings: Tellings::default(),
             scoring,
             lead: class("lead"),
             particle: class("particle"),
@@ -244,6 +246,12 @@ impl<'a> Loader<'a> {
     fn context(&self, words: &Words) -> Context {
         let (file, text) = self.open("context.toml");
         context::context(&file, text, words)
+    }
+
+    /// A pack without the file tells nobody's role by speech.
+    fn tellings(&self, words: &Words) -> Tellings {
+        let Some(text) = self.files.get("roles.toml") else { return Tellings::default() };
+        tellings::tellings(&PackFile::new("roles.toml", text, self.lang, self.slips), text, words)
     }
 
     fn scoring(&self) -> Scoring {

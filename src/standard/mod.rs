@@ -13,12 +13,13 @@ mod samples;
 mod sayings;
 mod scoring;
 mod situations;
+mod tellings;
 mod words;
 
 pub use load::{PackError, PackFiles};
 pub use model::{
     Approved, Article, ArticleRule, Banned, Bilingual, Check, Context, ContextTable, Excuse, Part, Phrase,
-    Sample, Scoring, Situation, StageWeight, Standard, Tier, Variant, When,
+    Sample, Scoring, Situation, StageWeight, Standard, Telling, Tellings, Tier, Variant, When,
 };
 pub use sayings::{saying, sayings, shortest};
 pub use words::Words;

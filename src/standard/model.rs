@@ -322,6 +322,28 @@ pub struct Context {
     pub no_remedy: ContextTable,
 }
 
+/// What one side of the counter says and the other hardly does: tells who is staff where no label does.
+#[derive(Clone, Debug, Default)]
+pub struct Telling {
+    /// What hardly anybody else says.
+    pub strong: Vec<Pattern>,
+    /// What the other side says seldom.
+    pub weak: Vec<Pattern>,
+    /// What must be found.
+    pub hits: Vec<Sample>,
+    /// What must not.
+    pub passes: Vec<Sample>,
+}
+
+/// `roles.toml`: both sides; empty where the pack has no such file.
+#[derive(Clone, Debug, Default)]
+pub struct Tellings {
+    /// Who speaks for the office.
+    pub staff: Telling,
+    /// Who came to it.
+    pub visitor: Telling,
+}
+
 /// One stage of a reception.
 #[derive(Clone, Debug)]
 pub struct StageWeight {
@@ -385,6 +407,8 @@ pub struct Standard {
     pub situations: Vec<Situation>,
     /// What excuses.
     pub context: Context,
+    /// What tells staff from visitors.
+    pub tellings: Tellings,
     /// Points and thresholds.
     pub scoring: Scoring,
     /// Words that may stand between a clause's beginning and `^`.

@@ -1,0 +1,23 @@
+//! `roles.toml`.
+
+use super::fields::{Fields, PackFile};
+use super::model::{Telling, Tellings};
+use super::samples::{examples, patterns};
+use super::words::Words;
+
+pub(super) fn tellings(file: &PackFile<'_>, text: &str, words: &Words) -> Tellings {
+    let table = file.parse(text);
+    let fields = Fields::new(file, table.get_ref(), 0..text.len());
+    let read = |key| one(&fields, key, words);
+    let tellings = Tellings { staff: read("staff"), visitor: read("visitor") };
+    fields.finish();
+    tellings
+}
+
+fn one(fields: &Fields<'_, '_>, key: &'static str, words: &Words) -> Telling {
+    let Some(table) = fields.required_table(key) else { return Telling::default() };
+    let (hits, passes) = examples(&table);
+    let (strong, weak) = (patterns(&table, "strong", words), patterns(&table, "weak", words));
+    table.finish();
+    Telling { strong, weak, hits, passes }
+}
