@@ -24,7 +24,10 @@ pub(super) fn excuses(excuse: Excuse, turn: &Spoken<'_>, hit: &Hit) -> Option<Op
             find(turn, hit, |h| formula(h.act) && h.span.contains(hit.span)).map(Some)
         }
         Excuse::Question => {
-            find(turn, hit, |h| h.act == Act::Question && h.span.overlaps(hit.span)).map(Some)
+            // 我说，不清楚 is no enquiry that began before the pause.
+            let begins =
+                |h: &Hit| h.span.start >= hit.span.start || !behind_a_pause(turn.said, hit.span.start);
+            find(turn, hit, |h| h.act == Act::Question && h.span.overlaps(hit.span) && begins(h)).map(Some)
         }
         Excuse::Comfort => find(turn, hit, |h| h.act == Act::Comfort && h.span.overlaps(hit.span)).map(Some),
         Excuse::Quoted => quoted(turn, hit),
@@ -34,6 +37,12 @@ pub(super) fn excuses(excuse: Excuse, turn: &Spoken<'_>, hit: &Hit) -> Option<Op
         }
         Excuse::Remedied => remedied(turn, hit).map(Some),
     }
+}
+
+/// Whether punctuation stands right before `at`.
+fn behind_a_pause(said: &str, at: u32) -> bool {
+    let before = said.get(..at as usize).and_then(|text| text.chars().next_back());
+    before.is_some_and(|c| !c.is_alphanumeric())
 }
 
 fn find(turn: &Spoken<'_>, hit: &Hit, wanted: impl Fn(&Hit) -> bool) -> Option<Span<Said>> {
