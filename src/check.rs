@@ -1,8 +1,10 @@
 //! The one place where the stages meet: a transcript in, a conversation of the report out.
 
+mod across;
 mod assemble;
 mod examples;
 mod pauses;
+mod place;
 mod rules;
 mod speakers;
 
@@ -87,6 +89,7 @@ impl Checker {
         let swapped = room.swapped(&heard, &known);
         let turns = room.spoken(&known.turns, heard);
         let judged = judge(&self.standard, &turns);
+        let across = across::across(&room, &turns, &judged);
         let channel = transcript.meta.channel.unwrap_or(Channel::Visit);
         let credits = credits(&self.standard, &turns, channel);
         assemble::Assembly {
@@ -98,7 +101,7 @@ impl Checker {
             swapped,
             turns: &turns,
         }
-        .conversation(&judged, &credits)
+        .conversation(&judged, &across, &credits)
     }
 
     /// The severity of a verdict before the speaker is looked at; `None` where it is switched off or not sure enough

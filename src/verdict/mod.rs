@@ -58,53 +58,57 @@ const ANSWER: usize = 8;
 pub fn judge(standard: &Standard, turns: &[Spoken<'_>]) -> Vec<Judged> {
     let mut out = Vec::new();
     for (i, turn) in turns.iter().enumerate() {
-        let mut here: Vec<Judged> = Vec::new();
-        for hit in &turn.heard.hits {
-            let Act::Banned(rule) = hit.act else { continue };
-            if !applies(turns, i, hit, rule) {
-                continue;
-            }
-            let Some(banned) = standard.banned.get(usize::from(rule)) else { continue };
-            let excused = excusal(turn, hit, &banned.excuses);
-            let mut hit = hit.clone();
-            if banned.after_answer > 0.0 && answered_before(turn, &hit) {
-                hit.confidence = hit.confidence.less(banned.after_answer);
-            }
-            here.push(Judged { turn: i, rule: usize::from(rule), hit, excused });
-        }
-        out.extend(not_nested(one_a_place(here)));
+        out.extend(judge_turn(standard, turns.get(..i).unwrap_or(&[]), turn));
     }
     out
 }
 
+/// Judges every banned hit of the turn that follows `before`.
+pub fn judge_turn(standard: &Standard, before: &[Spoken<'_>], turn: &Spoken<'_>) -> Vec<Judged> {
+    let mut here: Vec<Judged> = Vec::new();
+    for hit in &turn.heard.hits {
+        let Act::Banned(rule) = hit.act else { continue };
+        if !applies(before, turn, hit, rule) {
+            continue;
+        }
+        let Some(banned) = standard.banned.get(usize::from(rule)) else { continue };
+        let excused = excusal(turn, hit, &banned.excuses);
+        let mut hit = hit.clone();
+        if banned.after_answer > 0.0 && answered_before(turn, &hit) {
+            hit.confidence = hit.confidence.less(banned.after_answer);
+        }
+        here.push(Judged { turn: before.len(), rule: usize::from(rule), hit, excused });
+    }
+    not_nested(one_a_place(here))
+}
+
 /// Whether a hit is one at all: its condition is met and no look-alike overlaps it.
-fn applies(turns: &[Spoken<'_>], i: usize, hit: &Hit, rule: u16) -> bool {
-    let Some(turn) = turns.get(i) else { return false };
+fn applies(before: &[Spoken<'_>], turn: &Spoken<'_>, hit: &Hit, rule: u16) -> bool {
     let unlike = |h: &&Hit| h.act == Act::Unless(rule) && h.span.overlaps(hit.span);
     if turn.heard.hits.iter().any(|h| unlike(&h)) {
         return false;
     }
-    hit.before.is_empty() || came_before(turns, i, &hit.before)
+    hit.before.is_empty() || came_before(before, turn, &hit.before)
 }
 
 /// Whether the speaker has said something of substance in the same turn before the hit, in clauses without a banned
 /// phrase of their own.
 fn answered_before(turn: &Spoken<'_>, hit: &Hit) -> bool {
     let clauses = turn.heard.clauses.iter().filter(|c| c.end <= hit.span.start);
-    let banned = |c: &Span<Said>| turn.heard.hits.iter().any(|h| matches!(h.act, Act::Banned(_)) && h.span.overlaps(*c));
+    let banned = |c: &Span<Said>| {
+        turn.heard.hits.iter().any(|h| matches!(h.act, Act::Banned(_)) && h.span.overlaps(*c))
+    };
     clauses.filter(|c| !banned(c)).map(|c| c.slice(turn.said).chars().count()).sum::<usize>() >= ANSWER
 }
 
 /// Whether one of the other side's last three turns matches one of the situations.
-fn came_before(turns: &[Spoken<'_>], i: usize, situations: &[usize]) -> bool {
-    let here = turns.get(i).map(|t| (t.role, t.speaker));
+fn came_before(before: &[Spoken<'_>], turn: &Spoken<'_>, situations: &[usize]) -> bool {
+    let here = (turn.role, turn.speaker);
     let wanted = |act: Act| matches!(act, Act::Situation(s) if situations.contains(&usize::from(s)));
-    turns
-        .get(..i)
-        .unwrap_or(&[])
+    before
         .iter()
         .rev()
-        .filter(|t| t.role != Role::Staff && Some((t.role, t.speaker)) != here)
+        .filter(|t| t.role != Role::Staff && (t.role, t.speaker) != here)
         .take(LOOK_BACK)
         .any(|t| t.heard.hits.iter().any(|h| wanted(h.act)))
 }
