@@ -2,17 +2,23 @@
 
 mod across;
 mod assemble;
+mod audit;
 mod examples;
+mod hearing;
+mod inspect;
 mod pauses;
 mod place;
 mod rules;
 mod speakers;
+mod stress;
 
 pub use examples::{ExampleOutcome, Outcome};
+pub use hearing::{BadRow, Case, Fault, HEADER, cases};
+pub use inspect::Inspect;
 
 use crate::config::Settings;
 use crate::detect::Detector;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Confidence, Severity};
 use crate::read::Document;
 use crate::report::{Conversation, RolesKnown, RuleInfo, StandardInfo, Tool};
 use crate::roles::{Known, LabelTable};
@@ -50,11 +56,21 @@ impl Checker {
 
     /// Checks every conversation of a document, in order.
     pub fn check(&self, document: &Document, origin: &Origin) -> Vec<Conversation> {
+        self.inspect(document, origin, Inspect::Nothing)
+    }
+
+    /// The same, looking into the turns that are asked for.
+    pub fn inspect(&self, document: &Document, origin: &Origin, ask: Inspect) -> Vec<Conversation> {
         document
             .conversations
             .iter()
-            .map(|transcript| self.conversation(document, transcript, origin))
+            .map(|transcript| self.conversation(document, transcript, origin, ask))
             .collect()
+    }
+
+    /// Findings below are not shown.
+    fn minimum(&self) -> Confidence {
+        self.settings.min_confidence.unwrap_or_else(|| Confidence::new(self.standard.scoring.minimum))
     }
 
     /// The rules that run, for lists, explanations and renderers.
@@ -82,7 +98,13 @@ impl Checker {
         examples::run(&self.standard, &self.detector)
     }
 
-    fn conversation(&self, document: &Document, transcript: &Transcript, origin: &Origin) -> Conversation {
+    fn conversation(
+        &self,
+        document: &Document,
+        transcript: &Transcript,
+        origin: &Origin,
+        ask: Inspect,
+    ) -> Conversation {
         let room = speakers::Room { checker: self, document, transcript };
         let heard = room.hear();
         let known = room.roles(&heard);
@@ -101,15 +123,14 @@ impl Checker {
             swapped,
             turns: &turns,
         }
-        .conversation(&judged, &across, &credits)
+        .conversation(&judged, &across, &credits, ask)
     }
 
     /// The severity of a verdict before the speaker is looked at; `None` where it is switched off or not sure enough
     /// to be shown.
     fn severity(&self, judged: &Judged) -> Option<Severity> {
         let rule = self.standard.banned.get(judged.rule)?;
-        let minimum = self.settings.min_confidence.map_or(self.standard.scoring.minimum, |c| c.value());
-        if judged.hit.confidence.value() < minimum {
+        if judged.hit.confidence < self.minimum() {
             return None;
         }
         let configured = self.settings.severity.get(&rule.id).copied();

@@ -51,6 +51,19 @@ pub struct Meta {
     pub case: Option<String>,
 }
 
+impl Meta {
+    /// What this says, and where it says nothing, what `other` says.
+    pub fn or(self, other: Meta) -> Meta {
+        Meta {
+            staff: self.staff.or(other.staff),
+            date: self.date.or(other.date),
+            recording: self.recording.or(other.recording),
+            channel: self.channel.or(other.channel),
+            case: self.case.or(other.case),
+        }
+    }
+}
+
 /// How the visitor came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -2,8 +2,8 @@
 
 use super::across::Across;
 use super::place::Shown;
-use super::{Checker, Origin, roles_known};
-use crate::detect::fold_text;
+use super::{Checker, Inspect, Origin, roles_known};
+use crate::detect::{fold_char, fold_text};
 use crate::diagnostic::{Lang, Message, Severity};
 use crate::read::Document;
 use crate::report::{
@@ -37,6 +37,7 @@ impl Assembly<'_> {
         judged: &[Judged],
         across: &[Across],
         credits: &[Credit],
+        ask: Inspect,
     ) -> Conversation {
         let shown = self.shown(judged, across);
         let staff = self.known.turns.iter().any(|role| *role != Role::Visitor);
@@ -69,6 +70,7 @@ impl Assembly<'_> {
             findings: self.findings(&shown),
             approved: credits.iter().filter_map(|c| self.approved(c)).collect(),
             score,
+            inspected: self.inspected(ask),
             source: self.document.source.clone(),
         }
     }
@@ -131,7 +133,7 @@ impl Assembly<'_> {
         })
     }
 
-    fn label(&self, turn: &Turn) -> Option<String> {
+    pub(super) fn label(&self, turn: &Turn) -> Option<String> {
         turn.speaker.and_then(|i| self.transcript.speakers.get(i as usize)).cloned()
     }
 
@@ -146,11 +148,14 @@ impl Assembly<'_> {
     ) -> String {
         let bare = |text: &str| fold_text(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
         let words = bare(judged.hit.span.slice(said));
-        let before = bare(said.get(..judged.hit.span.start as usize).unwrap_or(""));
-        let after = bare(said.get(judged.hit.span.end as usize..).unwrap_or(""));
-        let skip = before.chars().count().saturating_sub(CONTEXT);
-        let context: String =
-            before.chars().skip(skip).chain(['\u{1}']).chain(after.chars().take(CONTEXT)).collect();
+        let before = said.get(..judged.hit.span.start as usize).unwrap_or("");
+        let after = said.get(judged.hit.span.end as usize..).unwrap_or("");
+        let near = |chars: &mut dyn Iterator<Item = char>| -> Vec<char> {
+            chars.map(fold_char).filter(|c| c.is_alphanumeric()).take(CONTEXT).collect()
+        };
+        let (mut left, right) = (near(&mut before.chars().rev()), near(&mut after.chars()));
+        left.reverse();
+        let context: String = left.into_iter().chain(['\u{1}']).chain(right).collect();
         let nth = seen.entry((rule.id.clone(), format!("{words}\u{1}{context}"))).or_insert(0);
         *nth += 1;
         fingerprint(&rule.id, &words, &context, *nth)

@@ -31,7 +31,8 @@ pub(super) fn edges(turn: &Turn) -> Vec<Edge> {
 }
 
 fn strength(before: Option<Clock>, after: Option<Clock>) -> Strength {
-    let (Some(before), Some(after)) = (before, after) else { return Strength::Edge };
+    // Without times a segment is a line that somebody began anew.
+    let (Some(before), Some(after)) = (before, after) else { return Strength::Weak };
     match after.start.saturating_sub(before.end) {
         STRONG_MS.. => Strength::Strong,
         WEAK_MS.. => Strength::Weak,

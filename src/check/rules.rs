@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Lang, Severity};
 use crate::report::{Basis, Example, RuleInfo};
-use crate::standard::{Approved, ArticleRule, Banned, Check, Sample, Standard, Tier};
+use crate::standard::{Approved, ArticleRule, Banned, Check, Sample, Standard};
 
 /// All rules: banned, approved, then the articles'.
 pub(super) fn infos(standard: &Standard, lang: Lang) -> Vec<RuleInfo> {
@@ -28,12 +28,7 @@ fn examples(samples: &[Sample]) -> Vec<Example> {
 }
 
 fn banned(rule: &Banned, lang: Lang) -> RuleInfo {
-    let tier = |tier: Tier| match tier {
-        Tier::Item => "item",
-        Tier::Variant => "variant",
-        Tier::Paraphrase => "paraphrase",
-    };
-    let patterns = rule.phrases.iter().map(|p| (tier(p.tier).to_owned(), p.pattern.source.clone()));
+    let patterns = rule.phrases.iter().map(|p| (p.tier.word().to_owned(), p.pattern.source.clone()));
     let unless = rule.unless.iter().map(|p| ("unless".to_owned(), p.source.clone()));
     RuleInfo {
         id: rule.id.clone(),

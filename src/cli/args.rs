@@ -1,10 +1,12 @@
 //! What the arguments ask for.
 
+use super::score::Score;
 use super::terminal::Color;
 use clap::ArgMatches;
 use clap_complete::Shell as CompletionShell;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use wuxin::check::Inspect;
 use wuxin::config::Layer;
 use wuxin::diagnostic::{Confidence, Lang, Severity};
 use wuxin::render::Format;
@@ -17,6 +19,9 @@ pub(super) enum Task {
     List { pack: Pack, json: bool },
     Show { pack: Pack, id: String, form: Form },
     Test { pack: Pack },
+    Audit { pack: Pack, json: bool },
+    Stress { pack: Pack, id: Option<String>, json: bool },
+    Score(Score),
     Init,
     Completions(CompletionShell),
 }
@@ -49,6 +54,7 @@ pub(super) struct Check {
     pub(super) print_config: bool,
     pub(super) show_excused: bool,
     pub(super) show_score: bool,
+    pub(super) inspect: Inspect,
     pub(super) no_ignore: bool,
     pub(super) jobs: usize,
 }
@@ -88,6 +94,16 @@ pub(super) fn task(matches: &ArgMatches) -> Task {
                 form: if json(matches) { Form::Json } else { Form::Whole },
             },
             Some(("test", matches)) => Task::Test { pack: pack(matches) },
+            Some(("audit", matches)) => Task::Audit { pack: pack(matches), json: json(matches) },
+            Some(("stress", matches)) => {
+                Task::Stress { pack: pack(matches), id: one(matches, "id"), json: json(matches) }
+            }
+            Some(("score", matches)) => Task::Score(Score {
+                paths: matches.get_many("cases").unwrap_or_default().cloned().collect(),
+                pack: pack(matches),
+                misses: matches.get_flag("misses"),
+                json: json(matches),
+            }),
             Some((_, matches)) => Task::List { pack: pack(matches), json: json(matches) },
             None => Task::List { pack: Pack::default(), json: false },
         },
@@ -123,6 +139,11 @@ fn check(matches: &ArgMatches) -> Check {
         print_config: matches.get_flag("print-config"),
         show_excused: matches.get_flag("show-excused"),
         show_score: matches.get_flag("show-score"),
+        inspect: match matches.get_one("inspect") {
+            Some(line) => Inspect::Line(*line),
+            None if matches.get_flag("why") => Inspect::Notable,
+            None => Inspect::Nothing,
+        },
         no_ignore: matches.get_flag("no-ignore"),
         jobs: matches.get_one::<u16>("jobs").copied().map_or(0, usize::from),
     }

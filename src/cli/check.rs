@@ -9,6 +9,7 @@ use super::tally::{Tally, by_path};
 use super::terminal::Shell;
 use rayon::prelude::*;
 use std::io::{self, Write};
+use wuxin::check::Inspect;
 use wuxin::diagnostic::{Lang, Look, Message};
 use wuxin::render::{Format, Printer, Rules, Style, skipped};
 use wuxin::report::{Conversation, Failure, Report, SCHEMA};
@@ -42,7 +43,7 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
         run.tally.failed(named);
         run.failure(failed)?;
     }
-    threads(args.jobs, setup.lang())?.install(|| run.all(&engine, &found.inputs))?;
+    threads(args.jobs, setup.lang())?.install(|| run.all(&engine, &found.inputs, args.inspect))?;
     run.finish(&engine)?;
     Ok(run.tally.exit(setup.config.settings.fail_on))
 }
@@ -84,11 +85,16 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn all(&mut self, engine: &Engine, inputs: &[Input]) -> io::Result<()> {
+    fn all(&mut self, engine: &Engine, inputs: &[Input], ask: Inspect) -> io::Result<()> {
         for batch in inputs.chunks(BATCH) {
-            let checked: Vec<Checked> = batch.par_iter().map(|input| engine.check(input)).collect();
+            let checked: Vec<Checked> = batch.par_iter().map(|input| engine.check(input, ask)).collect();
             for (input, checked) in batch.iter().zip(checked) {
                 self.tally.input(&checked, input.named);
+                if let (Inspect::Line(line), true) = (ask, checked.read)
+                    && checked.conversations.iter().all(|one| one.inspected.is_empty())
+                {
+                    self.failure(failure(&input.path, "", &Trouble::NoTurn(line), self.lang))?;
+                }
                 for conversation in checked.conversations {
                     self.conversation(conversation)?;
                 }

@@ -88,6 +88,8 @@ impl Words {
             self.option("format", "FORMAT").value_parser(formats),
             self.flag("show-excused"),
             self.flag("show-score"),
+            self.flag("why").conflicts_with("inspect"),
+            self.option("inspect", "LINE").value_parser(value_parser!(u32).range(1..)),
             self.option("staff", "LABEL").action(ArgAction::Append),
             self.option("visitor", "LABEL").action(ArgAction::Append),
             self.option("unlabelled", "WHO").value_parser(["staff", "unknown"]),
@@ -109,11 +111,17 @@ impl Words {
             self.option("format", "FORMAT").value_parser(["text", "json"]).help(help)
         };
         let show = [self.positional("id", "ID").required(true), format()].into_iter().chain(self.pack());
+        let files = self.positional("cases", "FILE").required(true).num_args(1..);
+        let stress = [self.positional("id", "ID"), format()].into_iter().chain(self.pack());
+        let score = [files.value_parser(value_parser!(PathBuf)), format(), self.flag("misses")];
         self.command("rules", "rules", []).subcommand_required(true).arg_required_else_help(true).subcommands(
             [
                 self.command("list", "rules-list", [format()].into_iter().chain(self.pack())),
                 self.command("show", "rules-show", show),
                 self.command("test", "rules-test", self.pack()),
+                self.command("audit", "rules-audit", [format()].into_iter().chain(self.pack())),
+                self.command("stress", "rules-stress", stress),
+                self.command("score", "rules-score", score.into_iter().chain(self.pack())),
             ],
         )
     }

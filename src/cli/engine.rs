@@ -8,14 +8,20 @@ use std::io::{self, Read};
 use std::path::Path;
 use wuxin::config::Config;
 use wuxin::diagnostic::{Lang, Message};
+use wuxin::read::about::{AboutError, BESIDE, NamePattern, beside, fill};
 use wuxin::report::{Conversation, Failure, RuleInfo, Tool};
+use wuxin::transcript::Meta;
 use wuxin::{check, read, standard};
+
+/// Bytes of a file beside a transcript that are looked at.
+const META_LIMIT: u64 = 1 << 20;
 
 /// The standard, ready to check; shared by all threads.
 pub(super) struct Engine {
     checker: check::Checker,
     rules: Vec<RuleInfo>,
     format: Option<read::Format>,
+    names: Option<NamePattern>,
     lang: Lang,
 }
 
@@ -51,8 +57,14 @@ impl Engine {
             Some(name) => Some(name.parse().map_err(|error| Problem::about("--input-format", &error, lang))?),
             None => None,
         };
+        let names = match &config.settings.name_pattern {
+            Some(text) => {
+                Some(NamePattern::new(text).map_err(|error| Problem::about("--name-pattern", &error, lang))?)
+            }
+            None => None,
+        };
         let checker = check::Checker::new(standard, &config.settings);
-        Ok(Engine { rules: checker.rules(), checker, format, lang })
+        Ok(Engine { rules: checker.rules(), checker, format, names, lang })
     }
 
     pub(super) fn rules(&self) -> impl Iterator<Item = &RuleInfo> {
@@ -64,34 +76,50 @@ impl Engine {
     }
 
     /// Reads and checks one input.
-    pub(super) fn check(&self, input: &Input) -> Checked {
-        self.try_check(input)
+    pub(super) fn check(&self, input: &Input, ask: check::Inspect) -> Checked {
+        self.try_check(input, ask)
             .unwrap_or_else(|failed| Checked { failures: vec![failed], ..Checked::default() })
     }
 
-    fn try_check(&self, input: &Input) -> Result<Checked, Failure> {
+    fn try_check(&self, input: &Input, ask: check::Inspect) -> Result<Checked, Failure> {
         let bytes =
             match self.bytes(input).map_err(|trouble| failure(&input.path, "", &trouble, self.lang))? {
                 Bytes::All(bytes) => bytes,
                 Bytes::NoTranscript(why) => return Ok(Checked { skipped: Some(why), ..Checked::default() }),
             };
         let name = input.path.as_str();
-        let document =
+        let mut document =
             read::read(&read::Input { bytes: &bytes, name, format: self.format }).map_err(|error| {
                 let place = error.place().map(ToString::to_string).unwrap_or_default();
                 failure(&input.path, &place, &error, self.lang)
             })?;
+        let about = self.about(input).map_err(|error| failure(&input.path, "", &error, self.lang))?;
+        fill(&mut document, &about);
         let sha256 = (document.conversations.len() == 1).then(|| hex(&bytes));
         let origin = check::Origin { path: input.path.clone(), sha256 };
         let failures = document.failures.iter();
         Ok(Checked {
             read: true,
             skipped: None,
-            conversations: self.checker.check(&document, &origin),
+            conversations: self.checker.inspect(&document, &origin, ask),
             failures: failures
                 .map(|record| failure(&input.path, &record.place.to_string(), &record.error, self.lang))
                 .collect(),
         })
+    }
+
+    /// What is known besides the words: from `NAME.meta.json` beside the input, then from its path.
+    fn about(&self, input: &Input) -> Result<Meta, AboutError> {
+        let by_path = self.names.as_ref().map(|names| names.read(&input.path)).unwrap_or_default();
+        let Some(beside_it) = input.file.as_ref().map(|path| path.with_extension(&BESIDE[1..])) else {
+            return Ok(by_path);
+        };
+        let mut bytes = Vec::new();
+        let read = File::open(&beside_it).and_then(|file| file.take(META_LIMIT).read_to_end(&mut bytes));
+        match read {
+            Ok(_) => Ok(beside(&beside_it.to_string_lossy(), &bytes)?.or(by_path)),
+            Err(_) => Ok(by_path),
+        }
     }
 
     /// The bytes of an input; below a folder, only of what looks like a transcript.
@@ -117,6 +145,27 @@ impl Engine {
             Ok(Some(why)) => Ok(Bytes::NoTranscript(why)),
             Err(error) => Err(Trouble::from(&error)),
         }
+    }
+
+    /// Reads labelled rows.
+    pub(super) fn cases(&self, text: &str) -> Result<Vec<check::Case>, Vec<check::BadRow>> {
+        let banned = self.rules.iter().filter(|rule| rule.kind == "banned");
+        check::cases(text, &banned.map(|rule| rule.id.as_str()).collect::<Vec<_>>())
+    }
+
+    /// What is doubtful about the patterns.
+    pub(super) fn audit(&self) -> wuxin::report::Audit {
+        self.checker.audit()
+    }
+
+    /// How well items are heard through a bad recogniser.
+    pub(super) fn stress(&self, only: Option<&str>) -> wuxin::report::Stress {
+        self.checker.stress(only)
+    }
+
+    /// How well they are heard.
+    pub(super) fn measure(&self, cases: &[check::Case]) -> wuxin::report::Hearing {
+        self.checker.measure(cases)
     }
 
     /// Runs the examples inside the rules.

@@ -5,6 +5,7 @@
 )]
 
 mod args;
+mod audit;
 mod check;
 mod command;
 mod engine;
@@ -12,6 +13,7 @@ mod init;
 mod inputs;
 mod problem;
 mod rules;
+mod score;
 mod setup;
 mod tally;
 mod terminal;
@@ -55,6 +57,9 @@ impl Task {
             Task::List { pack, json } => rules::list(pack, *json, shell),
             Task::Show { pack, id, form } => rules::show(pack, id, *form, shell),
             Task::Test { pack } => rules::test(pack, shell),
+            Task::Audit { pack, json } => audit::audit(pack, *json, shell),
+            Task::Stress { pack, id, json } => audit::stress(pack, id.as_deref(), *json, shell),
+            Task::Score(args) => score::run(args, shell),
             Task::Init => init::run(lang, shell),
             Task::Completions(kind) => {
                 let mut out = Vec::new();

@@ -89,6 +89,8 @@ pub(super) enum Trouble {
     NotText,
     /// A glob of `exclude`.
     Glob(String),
+    /// Nobody speaks on this line.
+    NoTurn(u32),
     /// `explain` knows no such rule; perhaps another is meant.
     NoRule(String, Option<String>),
 }
@@ -114,6 +116,7 @@ impl Explain for Trouble {
             Trouble::Exists => "file-exists",
             Trouble::NotText => "not-utf8",
             Trouble::Glob(_) => "bad-glob",
+            Trouble::NoTurn(_) => "no-such-turn",
             Trouble::NoRule(..) => "no-such-rule",
         }
     }
@@ -123,6 +126,7 @@ impl Explain for Trouble {
             Trouble::System(what) | Trouble::Output(what) | Trouble::Nothing(what) | Trouble::Glob(what) => {
                 vec![("what", what.clone())]
             }
+            Trouble::NoTurn(line) => vec![("what", line.to_string())],
             Trouble::NoRule(id, _) => vec![("what", id.clone())],
             _ => Vec::new(),
         }

@@ -52,12 +52,12 @@ pub(super) fn test(pack: &Pack, shell: &mut Shell) -> Result<u8, Stop> {
     Ok(u8::from(!wrong.is_empty()))
 }
 
-fn style(lang: Lang, shell: &Shell) -> Style {
+pub(super) fn style(lang: Lang, shell: &Shell) -> Style {
     Style { lang, look: shell.out_look, ..Style::default() }
 }
 
 /// A rule by its id, in whatever case, or by a beginning that only it has.
-fn find<'a>(engine: &'a Engine, id: &str, lang: Lang) -> Result<&'a RuleInfo, Problem> {
+pub(super) fn find<'a>(engine: &'a Engine, id: &str, lang: Lang) -> Result<&'a RuleInfo, Problem> {
     let folded = id.to_lowercase();
     let begins: Vec<&RuleInfo> =
         engine.rules().filter(|rule| rule.id.to_lowercase().starts_with(&folded)).collect();
@@ -79,7 +79,7 @@ fn find<'a>(engine: &'a Engine, id: &str, lang: Lang) -> Result<&'a RuleInfo, Pr
     }
 }
 
-fn document(value: &impl Serialize, shell: &mut Shell) -> Result<u8, Stop> {
+pub(super) fn document(value: &impl Serialize, shell: &mut Shell) -> Result<u8, Stop> {
     serde_json::to_writer_pretty(&mut shell.out, value).map_err(std::io::Error::from)?;
     writeln!(shell.out)?;
     Ok(0)

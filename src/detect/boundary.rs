@@ -35,21 +35,25 @@ impl<'a> Words<'a> {
     /// How `span` sits among the words.
     pub(super) fn fit(&mut self, span: Span<Norm>) -> Fit {
         let length = span.slice(&self.view.text).chars().count();
-        let words = self.words.get_or_insert_with(|| words(self.segmenter, self.view));
-        let cut = |at: u32| {
-            let i = words.partition_point(|w| w.end <= at);
-            words.get(i).is_some_and(|w| w.start < at)
-        };
-        match cut(span.start) || cut(span.end) {
-            false => Fit::Whole,
-            true if length >= LONG => Fit::Cut(COST),
-            true => Fit::Rival,
+        match self.cut(span).is_empty() {
+            true => Fit::Whole,
+            false if length >= LONG => Fit::Cut(COST),
+            false => Fit::Rival,
         }
+    }
+
+    /// The words that an edge of `span` cuts.
+    pub(super) fn cut(&mut self, span: Span<Norm>) -> Vec<Span<Norm>> {
+        let words = self.words.get_or_insert_with(|| words(self.segmenter, self.view));
+        let cut = |at: u32| words.get(words.partition_point(|w| w.end <= at)).filter(|w| w.start < at);
+        let mut out: Vec<Span<Norm>> = [span.start, span.end].into_iter().filter_map(cut).copied().collect();
+        out.dedup();
+        out
     }
 }
 
 /// The words of every clause: a pause is always a boundary.
-fn words(segmenter: &Segmenter, view: &Normalized) -> Vec<Span<Norm>> {
+pub(super) fn words(segmenter: &Segmenter, view: &Normalized) -> Vec<Span<Norm>> {
     let mut out = Vec::new();
     let mut from = 0;
     let end = u32::try_from(view.text.len()).unwrap_or(u32::MAX);

@@ -1,5 +1,6 @@
 //! From a turn's text to hits: candidates by the automaton, the check by expression, boundaries, confidence.
 
+use super::account::Log;
 use super::how::HowSet;
 use super::lexicon::{Act, Candidate, Entry, Lexicon};
 use super::merge::merge;
@@ -63,76 +64,89 @@ impl Detector {
 
     /// Hears one turn: its text and the pauses that the container knows of.
     pub fn hear(&self, said: &str, edges: &[Edge]) -> Heard {
-        self.listen(said, edges, false)
+        self.listen(said, &self.views(said, edges), false, Log::default())
     }
 
     /// Hears everything, context too where no banned phrase stands: for trying out patterns.
     pub fn hear_all(&self, said: &str) -> Heard {
-        self.listen(said, &[], true)
+        self.listen(said, &self.views(said, &[]), true, Log::default())
     }
 
-    fn listen(&self, said: &str, edges: &[Edge], always: bool) -> Heard {
+    /// The plain view, then the fluent ones that differ.
+    pub(super) fn views(&self, said: &str, edges: &[Edge]) -> Vec<Normalized> {
         let base = plain(said, edges);
         let mut fluent = views(&base);
         fluent.insert(0, base);
+        fluent
+    }
+
+    pub(super) fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    pub(super) fn segmenter(&self) -> &Segmenter {
+        &self.segmenter
+    }
+
+    pub(super) fn listen(&self, said: &str, fluent: &[Normalized], always: bool, log: Log<'_>) -> Heard {
         let mut hits = Vec::new();
         let mut candidates: Vec<Vec<Candidate>> = Vec::new();
-        for view in &fluent {
+        for view in fluent {
             let mut found = Vec::new();
             self.lexicon.candidates(&view.text, &mut found);
             found.sort_unstable();
-            self.bench().verify(said, view, &found, |entry| !entry.act.is_context(), &mut hits);
-            self.by_sound(said, view, &mut hits);
+            self.bench(log).verify(said, view, &found, |entry| !entry.act.is_context(), &mut hits);
+            self.by_sound(said, view, log, &mut hits);
             candidates.push(found);
         }
+        self.between_phrases(said, fluent, &candidates, log, &mut hits);
         let banned = hits.iter().any(|h| matches!(h.act, Act::Banned(_)));
-        if banned {
-            self.between_hits(said, &fluent, &candidates, &mut hits);
-        }
         let mut clauses = Vec::new();
         if banned || always {
             for (view, found) in fluent.iter().zip(&candidates) {
-                self.bench().verify(said, view, found, |entry| entry.act.is_context(), &mut hits);
+                self.bench(log).verify(said, view, found, |entry| entry.act.is_context(), &mut hits);
             }
             clauses = fluent.first().map(|plain| clauses_of(plain, said)).unwrap_or_default();
         }
         Heard { hits: merge(hits), clauses }
     }
 
-    /// Whole-clause phrases beside other banned phrases: where a recogniser drops the full stop, the edge of one
-    /// phrase is the edge of the next one's clause (不知道我们下班了以后再说).
-    fn between_hits(
+    /// Whole-clause phrases where the recogniser dropped the punctuation: the edge of another banned phrase and a
+    /// sentence-final particle end a clause too (不知道我们下班了以后再说, 评估不是我们做的这个我不知道).
+    fn between_phrases(
         &self,
         said: &str,
         views: &[Normalized],
         candidates: &[Vec<Candidate>],
+        log: Log<'_>,
         hits: &mut Vec<Hit>,
     ) {
-        let edges: Vec<u32> = hits
-            .iter()
-            .filter(|h| matches!(h.act, Act::Banned(_)) && h.before.is_empty())
-            .flat_map(|h| [h.span.start, h.span.end])
-            .collect();
+        let anchored = |e: &Entry| matches!(e.act, Act::Banned(_)) && e.is_anchored();
+        let phrases = hits.iter().filter(|h| matches!(h.act, Act::Banned(_)) && h.before.is_empty());
+        let mut edges: Vec<u32> = phrases.flat_map(|h| [h.span.start, h.span.end]).collect();
+        edges.sort_unstable();
         for (view, found) in views.iter().zip(candidates) {
-            if let Some(view) = view.with_pauses(&edges) {
-                let anchored = |e: &Entry| matches!(e.act, Act::Banned(_)) && e.is_anchored();
-                self.bench().verify(said, &view, found, anchored, hits);
+            let called = |c: &Candidate| self.lexicon.entries.get(c.entry as usize).is_some_and(anchored);
+            if found.iter().any(called)
+                && let Some(view) = view.with_pauses(&edges)
+            {
+                self.bench(log).verify(said, &view, found, anchored, hits);
             }
         }
     }
 
     /// Banned phrases in other characters of the same sound.
-    fn by_sound(&self, said: &str, view: &Normalized, hits: &mut Vec<Hit>) {
+    fn by_sound(&self, said: &str, view: &Normalized, log: Log<'_>, hits: &mut Vec<Hit>) {
         let mut found = Vec::new();
         self.lexicon.sound_candidates(&sound(&view.text), &mut found);
         if !found.is_empty() {
             found.sort_unstable();
-            self.bench().verify_sounds(said, view, &found, hits);
+            self.bench(log).verify_sounds(said, view, &found, hits);
         }
     }
 
-    fn bench(&self) -> Bench<'_> {
-        Bench { lexicon: &self.lexicon, segmenter: &self.segmenter, costs: &self.costs }
+    fn bench<'a>(&'a self, log: Log<'a>) -> Bench<'a> {
+        Bench { lexicon: &self.lexicon, segmenter: &self.segmenter, costs: &self.costs, log }
     }
 }
 

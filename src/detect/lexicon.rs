@@ -180,7 +180,7 @@ const SOUND_LITERALS: usize = 48;
 const READINGS: usize = 16;
 
 /// The sounds of a literal, polyphones by every reading.
-fn spoken(literal: &str) -> Vec<String> {
+pub(super) fn spoken(literal: &str) -> Vec<String> {
     let mut out = vec![String::new()];
     for c in literal.chars() {
         let mut readings = symbols(fold(c));

@@ -1,6 +1,7 @@
 //! What is heard in a turn, blind to who speaks: banned phrases, parts of approved ones, situations, and what may
 //! excuse a hit. Each hit points into the turn's text and says how it was heard and how sure that is.
 
+mod account;
 mod align;
 mod boundary;
 mod compile;
@@ -9,10 +10,12 @@ mod how;
 mod lexicon;
 mod literals;
 mod merge;
+mod probe;
 mod provenance;
 mod scene;
 mod window;
 
+pub use account::{Account, Candidacy, Fate};
 pub use hear::{Detector, Heard, Hit};
 pub use how::{How, HowSet};
 pub use lexicon::Act;
@@ -20,5 +23,10 @@ pub use lexicon::Act;
 /// A text with every character in the form in which it is compared (width, case, script, variants): for labels and
 /// fingerprints, which must not know the normalised offsets.
 pub fn fold_text(text: &str) -> String {
-    text.chars().map(crate::normalize::fold).collect()
+    text.chars().map(fold_char).collect()
+}
+
+/// A character in the form in which it is compared.
+pub fn fold_char(c: char) -> char {
+    crate::normalize::fold(c)
 }

@@ -1,15 +1,17 @@
 //! The check of candidates in one view: the expression around each, boundaries, sounds, confidence.
 
+use super::account::{Fate, Log, Look, unlike};
 use super::align::{Alignment, align};
 use super::boundary::{Fit, Words};
 use super::hear::Hit;
-use super::how::How;
+use super::how::{How, HowSet};
 use super::lexicon::{Act, Candidate, Entry, Lexicon};
 use super::provenance::{Trace, steps_of};
 use super::window::Window;
 use crate::diagnostic::Confidence;
 use crate::normalize::{Normalized, sound};
 use crate::segment::Segmenter;
+use crate::text::{Norm, Span};
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -25,6 +27,7 @@ pub(super) struct Bench<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) segmenter: &'a Segmenter,
     pub(super) costs: &'a BTreeMap<String, f64>,
+    pub(super) log: Log<'a>,
 }
 
 /// One view, made ready for expressions.
@@ -35,9 +38,23 @@ struct Scene<'a> {
     words: Words<'a>,
 }
 
+impl Scene<'_> {
+    /// Whether one of the matches holds the candidate.
+    fn holds(&self, found: &[(u32, Range<usize>)], candidate: &Candidate) -> bool {
+        let at = self.window.offset(candidate.start)..self.window.offset(candidate.end);
+        found.iter().any(|(_, range)| range.start < at.end && at.start < range.end)
+    }
+
+    /// The words that the edges of a match cut.
+    fn rivals(&mut self, norm: Span<Norm>) -> Fate {
+        let cut = self.words.cut(norm);
+        Fate::Cut { words: cut.iter().map(|word| word.slice(&self.view.text).to_owned()).collect() }
+    }
+}
+
 /// One match, before it is weighed.
 struct Found<'a> {
-    entry: &'a Entry,
+    look: &'a Look<'a>,
     number: u32,
     range: Range<usize>,
     /// By sound, how many characters are right and wrong.
@@ -58,8 +75,11 @@ impl Bench<'_> {
         for (entry, group) in self.groups(found).filter(|(entry, _)| wanted(entry)) {
             let scene = scene.get_or_insert_with(|| self.scene(said, view));
             let Some(expression) = self.lexicon.expression(entry) else { continue };
-            for (number, range) in matches(expression, &scene.window.text, &scene.window, entry, group) {
-                hits.extend(self.weigh(scene, &Found { entry, number, range, sound: None }));
+            let look = Look { entry, view, group, sound: None };
+            let found = matches(expression, &scene.window.text, &scene.window, entry, group);
+            self.log.unmatched(&look, |candidate| scene.holds(&found, candidate));
+            for (number, range) in found {
+                hits.extend(self.weigh(scene, &Found { look: &look, number, range, sound: None }));
             }
         }
     }
@@ -73,17 +93,24 @@ impl Bench<'_> {
         hits: &mut Vec<Hit>,
     ) {
         let mut scene = self.scene(said, view);
-        let heard = sound(&scene.window.text);
+        let (heard, plain) = (sound(&scene.window.text), sound(&view.text));
         for (entry, group) in self.groups(found) {
             let Some(expression) = self.lexicon.sound_expression(entry) else { continue };
-            for (number, range) in matches(expression, &heard, &scene.window, entry, group) {
+            let look = Look { entry, view, group, sound: Some(&plain) };
+            let found = matches(expression, &heard, &scene.window, entry, group);
+            self.log.unmatched(&look, |candidate| scene.holds(&found, candidate));
+            for (number, range) in found {
                 let written = scene.window.text.get(range.clone()).unwrap_or("");
                 let Some(alignment) = align(&entry.pattern.node, written) else { continue };
                 let fills = || self.lexicon.fills_clause(&scene.window.text, &range);
-                if alignment.wrong > 0 && plausible(alignment, fills) {
-                    hits.extend(
-                        self.weigh(&mut scene, &Found { entry, number, range, sound: Some(alignment) }),
-                    );
+                if alignment.wrong == 0 {
+                    continue;
+                }
+                if plausible(alignment, fills) {
+                    let found = Found { look: &look, number, range, sound: Some(alignment) };
+                    hits.extend(self.weigh(&mut scene, &found));
+                } else {
+                    self.log.note(&look, scene.window.norm(range), || unlike(alignment));
                 }
             }
         }
@@ -102,17 +129,21 @@ impl Bench<'_> {
 
     /// One match, weighed; `None` where it is no hit after all.
     fn weigh(&self, scene: &mut Scene<'_>, found: &Found<'_>) -> Option<Hit> {
-        let entry = found.entry;
+        let entry = found.look.entry;
         let (edges, weak, strong) = scene.window.marks_in(found.range.clone());
         let norm = scene.window.norm(found.range.clone());
         let stumbles = (weak + strong).saturating_sub(entry.pauses);
         let banned = matches!(entry.act, Act::Banned(_));
         let length = norm.slice(&scene.view.text).chars().count();
         if banned && stumbles > 0 && length <= SHORT {
+            self.log.note(found.look, norm, || Fate::Broken);
             return None;
         }
         let cut = match banned.then(|| scene.words.fit(norm)) {
-            Some(Fit::Rival) => return None,
+            Some(Fit::Rival) => {
+                self.log.note(found.look, norm, || scene.rivals(norm));
+                return None;
+            }
             Some(Fit::Cut(cost)) => cost,
             Some(Fit::Whole) | None => 0.0,
         };
@@ -124,6 +155,7 @@ impl Bench<'_> {
             how.add_homophone();
             cost += self.cost(How::Homophone) * f64::from(alignment.wrong);
         }
+        self.log.note(found.look, norm, || self.sum(entry, how, found.sound, cut));
         Some(Hit {
             act: entry.act,
             span,
@@ -133,6 +165,20 @@ impl Bench<'_> {
             before: entry.before.clone(),
             remediable: entry.remediable,
         })
+    }
+
+    /// The sum of a confidence, written out.
+    fn sum(&self, entry: &Entry, how: HowSet, sound: Option<Alignment>, cut: f64) -> Fate {
+        let times = |how: How| match (how, sound) {
+            (How::Homophone, Some(alignment)) => alignment.wrong,
+            _ => 1,
+        };
+        let costs = how.iter().map(|how| (how.word(), self.cost(how), times(how)));
+        let cut = (cut > 0.0).then_some(("boundary", cut, 1));
+        Fate::Weighed {
+            base: entry.confidence,
+            costs: costs.filter(|(_, cost, _)| *cost > 0.0).chain(cut).collect(),
+        }
     }
 
     fn cost(&self, how: How) -> f64 {
@@ -162,20 +208,23 @@ fn matches(
     let mut done = 0;
     for candidate in group {
         let at = window.offset(candidate.start)..window.offset(candidate.end);
-        let range = window.around(at, entry.reach);
+        let (range, cut) = window.around(at, entry.reach);
         let haystack = text.get(..range.end).unwrap_or("");
         let mut from = range.start.max(done);
         while from < range.end {
             let Some(found) = expression.captures_at(haystack, from) else { break };
             let (Some(whole), Some(group)) = (found.get(0), found.get(1)) else { break };
-            out.push((candidate.entry, group.range()));
+            let open = cut && entry.pattern.ends_clause && whole.end() == range.end;
+            if !open {
+                out.push((candidate.entry, group.range()));
+                done = done.max(group.end());
+            }
             // A closing mark of one match may open the next one's clause.
             from = group.end().max(whole.start() + 1);
             while !haystack.is_char_boundary(from) {
                 from += 1;
             }
         }
-        done = done.max(range.end);
     }
     out
 }

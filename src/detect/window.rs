@@ -12,6 +12,8 @@ pub(super) struct Window {
     pub(super) text: String,
     /// Byte offsets of the marks, in order.
     marks: Vec<usize>,
+    /// The same places in the view.
+    pauses: Vec<u32>,
 }
 
 impl Window {
@@ -31,19 +33,12 @@ impl Window {
             from = at;
         }
         text.push_str(view.text.get(from..).unwrap_or(""));
-        Window { text, marks }
+        Window { text, marks, pauses: view.breaks.iter().map(|b| b.at).collect() }
     }
 
     /// The window's offset of the character at `norm` in the view.
     pub(super) fn offset(&self, norm: u32) -> usize {
-        let mut at = norm as usize;
-        for mark in &self.marks {
-            if *mark > at {
-                break;
-            }
-            at += MARK;
-        }
-        at
+        norm as usize + MARK * self.pauses.partition_point(|pause| *pause <= norm)
     }
 
     /// The view's span under a range of the window; marks at its ends fall away.
@@ -62,23 +57,21 @@ impl Window {
         (count('、'), count('，'), count('。'))
     }
 
-    /// The slice to search for a match that holds `at` and reaches `reach` characters either way: its start and end
-    /// lie at marks or are far enough for anchors to be judged rightly.
-    pub(super) fn around(&self, at: std::ops::Range<usize>, reach: usize) -> std::ops::Range<usize> {
+    /// The slice to search for a match that holds `at` and reaches `reach` characters either way, and whether its end
+    /// was cut inside a clause: then no match that ends there ends a clause.
+    pub(super) fn around(&self, at: std::ops::Range<usize>, reach: usize) -> (std::ops::Range<usize>, bool) {
         // A lead-in of two words may stand before, particles behind; four bytes a character at the most.
         let bytes = (reach + 16) * 4 + MARK * 8;
-        let from = self.marks.partition_point(|mark| *mark + bytes < at.start);
-        let start = if at.start <= bytes {
-            0
-        } else {
-            match from.checked_sub(1).and_then(|i| self.marks.get(i)) {
-                Some(mark) => *mark,
-                None => 0,
-            }
-        };
-        let to = self.marks.partition_point(|mark| *mark < at.end + bytes);
-        let end = self.marks.get(to).map_or(self.text.len(), |mark| mark + MARK);
-        start..end
+        let mut start = at.start.saturating_sub(bytes);
+        while !self.text.is_char_boundary(start) {
+            start += 1;
+        }
+        let mut end = (at.end + bytes).min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let cut = end < self.text.len() && self.marks.binary_search(&(end - MARK)).is_err();
+        (start..end, cut)
     }
 }
 

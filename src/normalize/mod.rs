@@ -4,6 +4,7 @@
 //! where they stood as [`Break`]s. Fluent views also take out interjections, repeats and filler words. Each view is
 //! searched on its own, so that an exact hit is never merged with a fuzzy one.
 
+mod alike;
 mod case;
 mod fillers;
 mod marks;
@@ -14,5 +15,6 @@ mod variants;
 mod view;
 mod width;
 
+pub use alike::alike;
 pub use sound::{sound, symbol, symbols};
 pub use view::{Break, Edge, Normalized, Step, Strength, View, fold, plain, steps, views};

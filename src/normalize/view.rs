@@ -59,14 +59,27 @@ pub struct Normalized {
     pub breaks: Vec<Break>,
 }
 
+/// Particles that end a sentence wherever they stand.
+const FINAL: &str = "吗呢吧嘛啦呗";
+/// Particles that end a sentence before one of [`OPENERS`].
+const MAYBE_FINAL: &str = "了的啊呀";
+/// Characters that begin a sentence.
+const OPENERS: &str = "我你您这那他咱俺";
+
 impl Normalized {
-    /// The same view with further pauses at these places of the turn's text; `None` where that adds none.
+    /// The same view with further pauses: at these places of the turn's text (in order), and behind sentence-final particles.
+    /// `None` where that adds none.
     pub fn with_pauses(&self, places: &[u32]) -> Option<Normalized> {
         let mut breaks = self.breaks.clone();
+        let mut before = None;
         for (at, c) in self.text.char_indices() {
+            let particle =
+                before.is_some_and(|b| FINAL.contains(b) || (MAYBE_FINAL.contains(b) && OPENERS.contains(c)));
+            before = Some(c);
             let said = self.map.hull(Span::new(small(at), small(at + c.len_utf8())));
             let at = small(at);
-            if at > 0 && places.contains(&said.start) && !breaks.iter().any(|b| b.at == at) {
+            let wanted = particle || places.binary_search(&said.start).is_ok();
+            if at > 0 && wanted && self.breaks.binary_search_by_key(&at, |b| b.at).is_err() {
                 breaks.push(Break { at, strength: Strength::Edge });
             }
         }

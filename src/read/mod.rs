@@ -6,6 +6,7 @@
 //! What is wrong with a whole file is a [`ReadError`]; what is wrong with one record of many is a failure beside the
 //! conversations that could be read; what could be put right is a note of the conversation.
 
+pub mod about;
 mod clock;
 mod cues;
 mod cut;

@@ -16,8 +16,8 @@ pub const HEAD: usize = 64 * 1024;
 pub enum Verdict {
     /// Read it; if that fails, it is an error.
     Transcript,
-    /// Skip it, and count it under this reason: `hidden`, `lock-file`, `audio`, `video`, `image`, `archive`, `binary` or
-    /// `not-a-transcript`.
+    /// Skip it, and count it under this reason: `hidden`, `lock-file`, `audio`, `video`, `image`, `archive`, `binary`,
+    /// `meta` or `not-a-transcript`.
     NotATranscript(&'static str),
 }
 
@@ -48,6 +48,9 @@ fn by_name(file: &str) -> Option<&'static str> {
     }
     if lower.starts_with('.') {
         return Some("hidden");
+    }
+    if lower.ends_with(super::about::BESIDE) {
+        return Some("meta");
     }
     let extension = lower.rsplit_once('.').map_or("", |(_, extension)| extension);
     match extension {

@@ -3,7 +3,6 @@
 use super::{Rules, Style, wording};
 use crate::diagnostic::{Label, Message, Paint, Picture, columns, one_line};
 use crate::report::{Conversation, Finding};
-use crate::transcript::Role;
 
 /// The pictures, each followed by a blank line.
 pub(super) fn findings(one: &Conversation, rules: &Rules, style: &Style) -> String {
@@ -97,18 +96,7 @@ fn instead(finding: &Finding, rules: &Rules, style: &Style) -> String {
 
 /// `坐席（工作人员） · 第7轮 · 00:15.2 · 置信度 0.93（同音）`
 fn who_and_when(one: &Conversation, finding: &Finding, style: &Style) -> String {
-    let role = style.word(match finding.role {
-        Role::Staff => "render.role.staff",
-        Role::Visitor => "render.role.visitor",
-        Role::Unknown => "render.role.unknown",
-    });
-    let speaker = match &finding.speaker {
-        Some(label) if one_line(label) == role => role,
-        Some(label) => {
-            style.say(&Message::new("render.speaker").arg("label", one_line(label)).arg("role", role))
-        }
-        None => role,
-    };
+    let speaker = wording::speaker(finding.speaker.as_deref(), finding.role, style);
     let mut parts = vec![speaker, turns(finding, style)];
     parts.extend(finding.time_ms.map(|time| wording::clock(time.start)));
     let how = wording::how(finding, style);

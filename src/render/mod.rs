@@ -3,11 +3,16 @@
 //! [`render`] writes a whole report. The command line streams instead: [`conversation`] as each is done, then
 //! [`summary`]; what failed goes elsewhere by [`failure`].
 
+mod audit;
 mod concise;
 mod full;
+mod hearing;
+mod inspected;
 mod json;
 mod rule;
 mod score;
+mod stress;
+mod table;
 mod wording;
 
 #[cfg(test)]
@@ -15,7 +20,10 @@ mod nasty;
 #[cfg(test)]
 mod tests;
 
+pub use audit::audit;
+pub use hearing::hearing;
 pub use rule::{rule, rules};
+pub use stress::stress;
 pub use wording::skipped;
 
 use crate::diagnostic::{Lang, Look, Message, Picture, Severity};
@@ -118,7 +126,8 @@ impl<'a> Printer<'a> {
         match self.format {
             Format::Full => {
                 let card = score::card(one, self.style);
-                let drawn = full::findings(one, self.rules, self.style);
+                let drawn =
+                    full::findings(one, self.rules, self.style) + &inspected::inspected(one, self.style);
                 if self.tight && !drawn.is_empty() {
                     writeln!(out)?;
                 }
@@ -128,7 +137,10 @@ impl<'a> Printer<'a> {
                 self.tight = !roomy;
                 if roomy { writeln!(out) } else { Ok(()) }
             }
-            Format::Concise => concise::conversation(one, self.rules, self.style, out),
+            Format::Concise => {
+                concise::conversation(one, self.rules, self.style, out)?;
+                out.write_all(inspected::inspected(one, self.style).as_bytes())
+            }
             Format::Json | Format::Jsonl => json::line(one, out),
         }
     }

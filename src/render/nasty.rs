@@ -63,6 +63,7 @@ fn conversation(path: &str, source: &SourceText) -> Conversation {
         findings: Vec::new(),
         approved: Vec::new(),
         score: Score { total: None, out_of: 100.0, stages: Vec::new(), lines: Vec::new() },
+        inspected: Vec::new(),
         source: source.clone(),
     }
 }

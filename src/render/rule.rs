@@ -19,7 +19,7 @@ pub fn rules(rules: &[RuleInfo], style: &Style, out: &mut dyn Write) -> io::Resu
     Ok(())
 }
 
-fn first_line(text: &str, width: usize) -> String {
+pub(super) fn first_line(text: &str, width: usize) -> String {
     let text = one_line(text);
     if columns(&text) <= width {
         return text;

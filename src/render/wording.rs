@@ -3,6 +3,7 @@
 use super::Style;
 use crate::diagnostic::{Lang, Message, one_line};
 use crate::report::{Basis, Conversation, Finding, Summary};
+use crate::transcript::Role;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -39,6 +40,21 @@ pub(super) fn basis(basis: &Basis, style: &Style) -> String {
             .arg("text", one_line(text)),
         Basis::Article { article, .. } => Message::new("render.basis.article").arg("article", article),
     })
+}
+
+/// `坐席（工作人员）`
+pub(super) fn speaker(label: Option<&str>, role: Role, style: &Style) -> String {
+    let role = style.word(match role {
+        Role::Staff => "render.role.staff",
+        Role::Visitor => "render.role.visitor",
+        Role::Unknown => "render.role.unknown",
+    });
+    match label {
+        Some(label) if one_line(label) != role => {
+            style.say(&Message::new("render.speaker").arg("label", one_line(label)).arg("role", role))
+        }
+        _ => role,
+    }
 }
 
 /// Why a finding does not count.

@@ -1,11 +1,21 @@
 //! What a run found, as data: the shapes of the contract, every place resolved once. Renderers read nothing else.
 
+mod audit;
 mod fingerprint;
+mod hearing;
+mod inspected;
 mod rule_info;
+mod share;
+mod stress;
 
 pub use crate::score::{Score, ScoreLine, Stage, StageItem};
+pub use audit::{AUDIT_SCHEMA, Audit, Doubt, DoubtKind};
 pub use fingerprint::fingerprint;
+pub use hearing::{HEARING_SCHEMA, Hearing, Misheard, Mishearing, Sounded};
+pub use inspected::{Considered, Inspected, Ruled, Sum};
 pub use rule_info::{Basis, Example, RuleInfo};
+pub use share::Share;
+pub use stress::{STRESS_SCHEMA, Stress, Stressed};
 
 use crate::diagnostic::{Confidence, Severity};
 use crate::text::{Position, Raw, SourceText, Span};
@@ -91,6 +101,9 @@ pub struct Conversation {
     pub approved: Vec<Approved>,
     /// The score card.
     pub score: Score,
+    /// Turns that were looked into (`--why`, `--inspect`).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inspected: Vec<Inspected>,
     /// The decoded file, for pictures; not part of the JSON.
     #[serde(skip)]
     pub source: SourceText,

@@ -71,13 +71,21 @@ fn phrase<'f, 'i>(
     if let Some(say) = value.get_ref().as_str() {
         let text = Text { text: say.to_owned(), span: value.span() };
         let pattern = pattern(fields, &text, named.words)?;
-        return Some(Phrase { pattern, tier, confidence: None, before: Vec::new(), remediable: None });
+        return Some(Phrase {
+            pattern,
+            tier,
+            confidence: None,
+            before: Vec::new(),
+            remediable: None,
+            audit: None,
+        });
     }
     let table = fields.as_table(key, value)?;
     let say = table.required("say");
     let before = table.strings("before").iter().filter_map(|t| named.situation(&table, t)).collect();
     let (confidence, remediable) = (table.number("confidence"), table.flag("remediable"));
+    let audit = table.text("audit").map(|reason| reason.text);
     table.finish();
     let pattern = pattern(&table, &say, named.words)?;
-    Some(Phrase { pattern, tier, confidence, before, remediable })
+    Some(Phrase { pattern, tier, confidence, before, remediable, audit })
 }

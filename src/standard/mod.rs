@@ -10,6 +10,7 @@ mod load;
 mod model;
 pub mod pattern;
 mod samples;
+mod sayings;
 mod scoring;
 mod situations;
 mod tellings;
@@ -20,4 +21,5 @@ pub use model::{
     Approved, Article, ArticleRule, Banned, Bilingual, Check, Context, ContextTable, Excuse, Part, Phrase,
     Sample, Scoring, Situation, StageWeight, Standard, Telling, Tellings, Tier, Variant, When,
 };
+pub use sayings::{saying, sayings, shortest};
 pub use words::Words;

@@ -45,6 +45,17 @@ pub enum Tier {
     Paraphrase,
 }
 
+impl Tier {
+    /// As reports name it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Tier::Item => "item",
+            Tier::Variant => "variant",
+            Tier::Paraphrase => "paraphrase",
+        }
+    }
+}
+
 /// A pattern of a banned rule, with its options.
 #[derive(Clone, Debug)]
 pub struct Phrase {
@@ -58,6 +69,8 @@ pub struct Phrase {
     pub before: Vec<usize>,
     /// Overrides whether a real next step excuses it.
     pub remediable: Option<bool>,
+    /// Why the author stands by it, whatever an audit says.
+    pub audit: Option<String>,
 }
 
 /// What may excuse a banned hit.

@@ -17,7 +17,7 @@ struct Segment {
 }
 
 impl Segment {
-    fn from_end(self) -> u32 {
+    fn source_end(self) -> u32 {
         self.from + self.from_len
     }
 
@@ -67,7 +67,7 @@ impl<F, T> OffsetMap<F, T> {
 
     /// Length in bytes of the text mapped from.
     pub fn from_len(&self) -> u32 {
-        self.segments.last().map_or(0, |s| s.from_end())
+        self.segments.last().map_or(0, |s| s.source_end())
     }
 
     /// The smallest span of `T` that holds what `span` came from.
@@ -78,7 +78,7 @@ impl<F, T> OffsetMap<F, T> {
         let (Some(first), Some(last)) = (self.at(span.start), self.at(span.end - 1)) else {
             return Span::point(self.point(span.start));
         };
-        Span::new(first.start(span.start), last.end(span.end.min(last.from_end())))
+        Span::new(first.start(span.start), last.end(span.end.min(last.source_end())))
     }
 
     /// What `span` came from, piece by piece: disjoint, in order, neighbours that touch joined.
@@ -89,7 +89,7 @@ impl<F, T> OffsetMap<F, T> {
         let mut out: Vec<Span<T>> = Vec::new();
         for segment in self.touching(span) {
             let start = segment.start(span.start.max(segment.from));
-            let end = segment.end(span.end.min(segment.from_end()));
+            let end = segment.end(span.end.min(segment.source_end()));
             match out.last_mut() {
                 Some(last) if start <= last.end => *last = Span::new(last.start, last.end.max(end)),
                 _ => out.push(Span::new(start, end)),
@@ -111,12 +111,12 @@ impl<F, T> OffsetMap<F, T> {
     }
 
     fn touching(&self, span: Span<F>) -> impl Iterator<Item = Segment> + '_ {
-        let first = self.segments.partition_point(|s| s.from_end() <= span.start);
+        let first = self.segments.partition_point(|s| s.source_end() <= span.start);
         self.segments.get(first..).unwrap_or(&[]).iter().copied().take_while(move |s| s.from < span.end)
     }
 
     fn at(&self, offset: u32) -> Option<Segment> {
-        let i = self.segments.partition_point(|s| s.from_end() <= offset);
+        let i = self.segments.partition_point(|s| s.source_end() <= offset);
         self.segments.get(i).copied().filter(|s| s.from <= offset)
     }
 
@@ -138,7 +138,7 @@ fn compose<T, U>(segment: Segment, next: &OffsetMap<T, U>, builder: &mut MapBuil
     }
     for part in next.touching(to) {
         let start = part.from.max(to.start);
-        let end = part.from_end().min(to.end);
+        let end = part.source_end().min(to.end);
         if part.exact {
             builder.exact(end - start, part.start(start));
         } else {

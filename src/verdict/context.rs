@@ -1,6 +1,6 @@
 //! What excuses a hit inside its own turn (design: speech §3).
 
-use super::Spoken;
+use super::{Spoken, around};
 use crate::detect::{Act, Hit};
 use crate::standard::Excuse;
 use crate::text::{Said, Span};
@@ -11,6 +11,8 @@ const NEAR: u32 = 9;
 const ABOUT: u32 = 42;
 /// A next step begins at most this many bytes after the hit, and in the same or the next two clauses.
 const STEP_WITHIN: u32 = 150;
+/// Bytes that a quotation is long at the most, on either side of the hit.
+const QUOTATION: usize = 600;
 /// Clauses after the hit's own in which a next step counts.
 const STEP_CLAUSES: usize = 2;
 
@@ -19,21 +21,23 @@ pub(super) fn excuses(excuse: Excuse, turn: &Spoken<'_>, hit: &Hit) -> Option<Op
     match excuse {
         Excuse::Covered => {
             let formula = |act: Act| matches!(act, Act::Cover | Act::Polite(_));
-            find(turn, |h| formula(h.act) && h.span.contains(hit.span)).map(Some)
+            find(turn, hit, |h| formula(h.act) && h.span.contains(hit.span)).map(Some)
         }
-        Excuse::Question => find(turn, |h| h.act == Act::Question && h.span.overlaps(hit.span)).map(Some),
-        Excuse::Comfort => find(turn, |h| h.act == Act::Comfort && h.span.overlaps(hit.span)).map(Some),
+        Excuse::Question => {
+            find(turn, hit, |h| h.act == Act::Question && h.span.overlaps(hit.span)).map(Some)
+        }
+        Excuse::Comfort => find(turn, hit, |h| h.act == Act::Comfort && h.span.overlaps(hit.span)).map(Some),
         Excuse::Quoted => quoted(turn, hit),
         Excuse::Mentioned => {
             let about = |h: &Hit| distance(h.span, hit.span) <= ABOUT && !h.span.overlaps(hit.span);
-            find(turn, |h| h.act == Act::Mention && about(h)).map(Some)
+            find(turn, hit, |h| h.act == Act::Mention && about(h)).map(Some)
         }
         Excuse::Remedied => remedied(turn, hit).map(Some),
     }
 }
 
-fn find(turn: &Spoken<'_>, wanted: impl Fn(&Hit) -> bool) -> Option<Span<Said>> {
-    turn.heard.hits.iter().find(|h| wanted(h)).map(|h| h.span)
+fn find(turn: &Spoken<'_>, hit: &Hit, wanted: impl Fn(&Hit) -> bool) -> Option<Span<Said>> {
+    around(turn, hit.span).iter().find(|h| wanted(h)).map(|h| h.span)
 }
 
 /// Bytes between two spans; 0 where they touch or overlap.
@@ -50,7 +54,7 @@ fn quoted(turn: &Spoken<'_>, hit: &Hit) -> Option<Option<Span<Said>>> {
         h.act == Act::QuoteBefore && h.span.start < hit.span.start && near(h.span.end, hit.span.start)
     };
     let right_after = |h: &Hit| h.act == Act::QuoteAfter && near(hit.span.end, h.span.start);
-    find(turn, |h| right_before(h) || right_after(h)).map(Some)
+    find(turn, hit, |h| right_before(h) || right_after(h)).map(Some)
 }
 
 fn near(end: u32, start: u32) -> bool {
@@ -61,7 +65,7 @@ fn near(end: u32, start: u32) -> bool {
 fn quotation(said: &str, span: Span<Said>) -> Option<Span<Said>> {
     const PAIRS: [(char, char); 6] =
         [('“', '”'), ('「', '」'), ('『', '』'), ('‘', '’'), ('"', '"'), ('《', '》')];
-    let before = said.get(..span.start as usize)?;
+    let before = said.get(left(said, span.start as usize)..span.start as usize)?;
     let after = said.get(span.end as usize..)?;
     PAIRS.iter().find_map(|(open, close)| {
         let from = before.rfind(*open)?;
@@ -70,9 +74,27 @@ fn quotation(said: &str, span: Span<Said>) -> Option<Span<Said>> {
         if inside.contains(*close) || !even {
             return None;
         }
-        let to = span.end as usize + after.find(*close)? + close.len_utf8();
-        Some(Span::of(from..to))
+        let to = span.end as usize + after.get(..right(after, QUOTATION))?.find(*close)? + close.len_utf8();
+        Some(Span::of(span.start as usize - before.len() + from..to))
     })
+}
+
+/// The character boundary [`QUOTATION`] bytes to the left of `at`, or near it.
+fn left(said: &str, at: usize) -> usize {
+    let mut from = at.saturating_sub(QUOTATION);
+    while !said.is_char_boundary(from) {
+        from += 1;
+    }
+    from
+}
+
+/// The character boundary at `at` or before it, inside `text`.
+fn right(text: &str, at: usize) -> usize {
+    let mut to = at.min(text.len());
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    to
 }
 
 /// A real next step outside the matched words, in the same or the next two clauses.
@@ -81,12 +103,11 @@ fn remedied(turn: &Spoken<'_>, hit: &Hit) -> Option<Span<Said>> {
     let clause_of = |at: u32| clauses.partition_point(|c| c.end <= at);
     let last = clause_of(hit.span.end.saturating_sub(1)) + STEP_CLAUSES;
     let own_words = |span: Span<Said>| {
-        turn.heard
-            .hits
+        around(turn, span)
             .iter()
             .any(|h| matches!(h.act, Act::Banned(_) | Act::NoRemedy) && h.span.contains(span))
     };
-    find(turn, |h| {
+    find(turn, hit, |h| {
         h.act == Act::Remedy
             && h.span.end > hit.span.end
             && !h.span.overlaps(hit.span)

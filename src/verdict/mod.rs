@@ -11,6 +11,7 @@ use crate::detect::{Act, Heard, Hit};
 use crate::standard::{Excuse, Standard};
 use crate::text::{Said, Span};
 use crate::transcript::Role;
+use std::collections::BTreeSet;
 
 /// One turn as the verdict sees it.
 pub struct Spoken<'a> {
@@ -54,6 +55,12 @@ const LOOK_BACK: usize = 3;
 /// Characters before a hit that count as an answer.
 const ANSWER: usize = 8;
 
+/// Clauses before a hit that are looked at for an answer.
+const JUST_BEFORE: usize = 8;
+
+/// Bytes before and behind a place in which what was heard may bear on it.
+const NEAR: u32 = 600;
+
 /// Judges every banned hit of a conversation, in order.
 pub fn judge(standard: &Standard, turns: &[Spoken<'_>]) -> Vec<Judged> {
     let mut out = Vec::new();
@@ -68,7 +75,7 @@ pub fn judge_turn(standard: &Standard, before: &[Spoken<'_>], turn: &Spoken<'_>)
     let mut here: Vec<Judged> = Vec::new();
     for hit in &turn.heard.hits {
         let Act::Banned(rule) = hit.act else { continue };
-        if !applies(before, turn, hit, rule) {
+        if unlike(turn, hit).is_some() || !is_called(before, turn, hit) {
             continue;
         }
         let Some(banned) = standard.banned.get(usize::from(rule)) else { continue };
@@ -82,23 +89,68 @@ pub fn judge_turn(standard: &Standard, before: &[Spoken<'_>], turn: &Spoken<'_>)
     not_nested(one_a_place(here))
 }
 
-/// Whether a hit is one at all: its condition is met and no look-alike overlaps it.
-fn applies(before: &[Spoken<'_>], turn: &Spoken<'_>, hit: &Hit, rule: u16) -> bool {
-    let unlike = |h: &&Hit| h.act == Act::Unless(rule) && h.span.overlaps(hit.span);
-    if turn.heard.hits.iter().any(|h| unlike(&h)) {
-        return false;
+/// What became of one banned hit, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ruling<'a> {
+    /// It is none: this look-alike of the rule overlaps it.
+    Unlike(&'a Hit),
+    /// It is none: none of its situations came before.
+    NotBefore,
+    /// Another hit at the place is surer, or holds it.
+    Outdone,
+    /// It stands, with what excuses it.
+    Stands(Option<Excusal>),
+}
+
+/// What becomes of a banned hit of turn `i`.
+pub fn ruling<'t>(standard: &Standard, turns: &'t [Spoken<'_>], i: usize, hit: &Hit) -> Ruling<'t> {
+    let (before, Some(turn)) = (turns.get(..i).unwrap_or(&[]), turns.get(i)) else {
+        return Ruling::NotBefore;
+    };
+    if let Some(other) = unlike(turn, hit) {
+        return Ruling::Unlike(other);
     }
+    if !is_called(before, turn, hit) {
+        return Ruling::NotBefore;
+    }
+    let standing = judge_turn(standard, before, turn).into_iter().find(|judged| {
+        // The verdict may have lowered the confidence.
+        judged.hit.span == hit.span && judged.hit.pattern == hit.pattern
+    });
+    standing.map_or(Ruling::Outdone, |judged| Ruling::Stands(judged.excused))
+}
+
+/// The look-alike of the hit's rule that overlaps it.
+fn unlike<'t>(turn: &'t Spoken<'_>, hit: &Hit) -> Option<&'t Hit> {
+    let Act::Banned(rule) = hit.act else { return None };
+    around(turn, hit.span).iter().find(|h| h.act == Act::Unless(rule) && h.span.overlaps(hit.span))
+}
+
+/// What was heard near a span: hits stand in order of place, and none is longer than [`NEAR`]. A turn may be a whole
+/// recording, so no question about one place may look at all of it.
+fn around<'t>(turn: &'t Spoken<'_>, span: Span<Said>) -> &'t [Hit] {
+    let hits = &turn.heard.hits;
+    let from = hits.partition_point(|h| h.span.start.saturating_add(NEAR) < span.start);
+    let to = hits.partition_point(|h| h.span.start <= span.end.saturating_add(NEAR));
+    hits.get(from..to).unwrap_or(&[])
+}
+
+/// Whether the hit's condition is met.
+fn is_called(before: &[Spoken<'_>], turn: &Spoken<'_>, hit: &Hit) -> bool {
     hit.before.is_empty() || came_before(before, turn, &hit.before)
 }
 
-/// Whether the speaker has said something of substance in the same turn before the hit, in clauses without a banned
-/// phrase of their own.
+/// Whether the speaker has just said something of substance in the same turn, in clauses without a banned phrase of
+/// their own.
 fn answered_before(turn: &Spoken<'_>, hit: &Hit) -> bool {
-    let clauses = turn.heard.clauses.iter().filter(|c| c.end <= hit.span.start);
+    let clauses = &turn.heard.clauses;
+    let end = clauses.partition_point(|c| c.end <= hit.span.start);
+    let just_before = clauses.get(end.saturating_sub(JUST_BEFORE)..end).unwrap_or(&[]);
     let banned = |c: &Span<Said>| {
-        turn.heard.hits.iter().any(|h| matches!(h.act, Act::Banned(_)) && h.span.overlaps(*c))
+        around(turn, *c).iter().any(|h| matches!(h.act, Act::Banned(_)) && h.span.overlaps(*c))
     };
-    clauses.filter(|c| !banned(c)).map(|c| c.slice(turn.said).chars().count()).sum::<usize>() >= ANSWER
+    let own = just_before.iter().filter(|c| !banned(c));
+    own.map(|c| c.slice(turn.said).chars().take(ANSWER).count()).sum::<usize>() >= ANSWER
 }
 
 /// Whether one of the other side's last three turns matches one of the situations.
@@ -131,14 +183,28 @@ fn excusal(turn: &Spoken<'_>, hit: &Hit, excuses: &[Excuse]) -> Option<Excusal> 
 }
 
 /// Words that are part of a longer phrase of another rule are judged with it, not once more by themselves
-/// (你自己看着办 inside 别拿死吓唬人，你自己看着办).
+/// (你自己看着办 inside 别拿死吓唬人，你自己看着办); of two rules at the very same words the surer one stands.
 fn not_nested(here: Vec<Judged>) -> Vec<Judged> {
-    let inside = |small: &Judged, large: &Judged| {
-        let (s, l) = (small.hit.span, large.hit.span);
-        small.rule != large.rule && l.contains(s) && l.len() > s.len() && large.excused.is_none()
-    };
-    let keep: Vec<bool> = here.iter().map(|small| !here.iter().any(|large| inside(small, large))).collect();
+    let keep: Vec<bool> =
+        here.iter().map(|one| !beside(&here, one).any(|other| stands_for(other, one))).collect();
     here.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(judged, _)| judged).collect()
+}
+
+/// The verdicts near one, of a list in order of place.
+fn beside<'j>(here: &'j [Judged], one: &Judged) -> impl Iterator<Item = &'j Judged> {
+    let span = one.hit.span;
+    let from = here.partition_point(|j| j.hit.span.start.saturating_add(NEAR) < span.start);
+    here.iter().skip(from).take_while(move |j| j.hit.span.start <= span.end)
+}
+
+/// Whether the verdict `other`, of another rule, covers `one` as well.
+fn stands_for(other: &Judged, one: &Judged) -> bool {
+    let (outer, inner) = (other.hit.span, one.hit.span);
+    if other.rule == one.rule || other.excused.is_some() || !outer.contains(inner) {
+        return false;
+    }
+    let surer = (other.hit.confidence, one.rule) > (one.hit.confidence, other.rule);
+    outer.len() > inner.len() || (one.excused.is_none() && surer)
 }
 
 /// One verdict for each rule and place: what counts before what is excused, then the surest.
@@ -148,9 +214,14 @@ fn one_a_place(mut here: Vec<Judged>) -> Vec<Judged> {
         let surest = b.hit.confidence.cmp(&a.hit.confidence);
         a.rule.cmp(&b.rule).then(counts).then(surest).then(b.hit.span.len().cmp(&a.hit.span.len()))
     });
+    let mut taken: BTreeSet<(usize, u32, u32)> = BTreeSet::new();
     let mut out: Vec<Judged> = Vec::new();
     for judged in here {
-        if !out.iter().any(|j| j.rule == judged.rule && j.hit.span.overlaps(judged.hit.span)) {
+        let (rule, span) = (judged.rule, judged.hit.span);
+        let before = taken.range(..(rule, span.end, 0)).next_back();
+        let free = before.is_none_or(|(other, _, end)| *other != rule || *end <= span.start);
+        if free {
+            taken.insert((rule, span.start, span.end));
             out.push(judged);
         }
     }

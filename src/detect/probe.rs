@@ -1,0 +1,33 @@
+//! Single patterns, tried out: for audits of a rule pack.
+
+use super::hear::Detector;
+use super::lexicon::Act;
+use super::literals::expand;
+use super::window::Window;
+use crate::normalize::plain;
+
+impl Detector {
+    /// The numbers of the patterns that stand for `act`, in the author's order.
+    pub fn numbers(&self, act: Act) -> Vec<u32> {
+        let entries = self.lexicon().entries.iter().zip(0..);
+        entries.filter(|(entry, _)| entry.act == act).map(|(_, number)| number).collect()
+    }
+
+    /// Everything that a pattern says, if that is a short list.
+    pub fn expansion(&self, number: u32) -> Option<Vec<String>> {
+        expand(&self.lexicon().entries.get(number as usize)?.pattern.node)
+    }
+
+    /// Whether a pattern matches somewhere in `said`, boundaries aside.
+    pub fn finds(&self, number: u32, said: &str) -> bool {
+        let Some(entry) = self.lexicon().entries.get(number as usize) else { return false };
+        let expression = self.lexicon().expression(entry);
+        expression.is_some_and(|expression| expression.is_match(&Window::new(&plain(said, &[])).text))
+    }
+
+    /// Words of the dictionary that are `word` and one character more.
+    pub fn longer_words(&self, word: &str) -> Vec<String> {
+        let more = ('\u{4e00}'..='\u{9fa5}').flat_map(|c| [format!("{c}{word}"), format!("{word}{c}")]);
+        more.filter(|longer| self.segmenter().is_word(longer)).collect()
+    }
+}
