@@ -1,11 +1,13 @@
 //! The one place where the stages meet: a transcript in, a conversation of the report out.
 
+mod across;
 mod assemble;
 mod audit;
 mod examples;
 mod hearing;
 mod inspect;
 mod pauses;
+mod place;
 mod rules;
 mod speakers;
 mod stress;
@@ -109,6 +111,7 @@ impl Checker {
         let swapped = room.swapped(&heard, &known);
         let turns = room.spoken(&known.turns, heard);
         let judged = judge(&self.standard, &turns);
+        let across = across::across(&room, &turns, &judged);
         let channel = transcript.meta.channel.unwrap_or(Channel::Visit);
         let credits = credits(&self.standard, &turns, channel);
         assemble::Assembly {
@@ -120,7 +123,7 @@ impl Checker {
             swapped,
             turns: &turns,
         }
-        .conversation(&judged, &credits, ask)
+        .conversation(&judged, &across, &credits, ask)
     }
 
     /// The severity of a verdict before the speaker is looked at; `None` where it is switched off or not sure enough

@@ -1,5 +1,7 @@
 //! Verdicts to the report: places resolved, severities settled, sums made.
 
+use super::across::Across;
+use super::place::Shown;
 use super::{Checker, Inspect, Origin, roles_known};
 use crate::detect::{fold_char, fold_text};
 use crate::diagnostic::{Lang, Message, Severity};
@@ -10,8 +12,7 @@ use crate::report::{
 use crate::roles::Roles;
 use crate::score::{Evidence, score};
 use crate::standard::{Banned, Check};
-use crate::text::{Said, Span};
-use crate::transcript::{Channel, Clock, Role, Transcript, Turn};
+use crate::transcript::{Channel, Role, Transcript, Turn};
 use crate::verdict::{Credit, Judged, Spoken, finding_message};
 use std::collections::BTreeMap;
 
@@ -31,14 +32,19 @@ pub(super) struct Assembly<'a> {
 }
 
 impl Assembly<'_> {
-    pub(super) fn conversation(&self, judged: &[Judged], credits: &[Credit], ask: Inspect) -> Conversation {
-        let judged: Vec<(&Judged, Severity)> =
-            judged.iter().filter_map(|j| self.severity(j).map(|severity| (j, severity))).collect();
+    pub(super) fn conversation(
+        &self,
+        judged: &[Judged],
+        across: &[Across],
+        credits: &[Credit],
+        ask: Inspect,
+    ) -> Conversation {
+        let shown = self.shown(judged, across);
         let staff = self.known.turns.iter().any(|role| *role != Role::Visitor);
-        let counting = judged.iter().filter(|(j, _)| j.excused.is_none()).copied().collect();
+        let counting = shown.iter().filter(|s| s.judged.excused.is_none()).map(|s| (s.judged, s.severity));
         let score = score(&Evidence {
             standard: &self.checker.standard,
-            banned: counting,
+            banned: counting.collect(),
             credits,
             channel: self.transcript.meta.channel.unwrap_or(Channel::Visit),
             staff,
@@ -61,7 +67,7 @@ impl Assembly<'_> {
             },
             warnings: self.warnings(),
             not_evaluated: self.not_evaluated(),
-            findings: self.findings(&judged),
+            findings: self.findings(&shown),
             approved: credits.iter().filter_map(|c| self.approved(c)).collect(),
             score,
             inspected: self.inspected(ask),
@@ -80,47 +86,47 @@ impl Assembly<'_> {
         Some(if unknown { severity.min(Severity::Warning) } else { severity })
     }
 
-    fn findings(&self, judged: &[(&Judged, Severity)]) -> Vec<Finding> {
+    fn shown<'s>(&'s self, judged: &'s [Judged], across: &'s [Across]) -> Vec<Shown<'s>> {
+        let own =
+            judged.iter().filter_map(|j| Some(Shown::in_turn(j, self.severity(j)?, self.turns.get(j.turn)?)));
+        let across = across.iter().filter_map(|a| Some(Shown::across(a, self.severity(&a.judged)?)));
+        own.chain(across).collect()
+    }
+
+    fn findings(&self, shown: &[Shown<'_>]) -> Vec<Finding> {
         let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
-        let mut out: Vec<Finding> =
-            judged.iter().filter_map(|(j, severity)| self.finding(j, *severity, &mut seen)).collect();
+        let mut out: Vec<Finding> = shown.iter().filter_map(|s| self.finding(s, &mut seen)).collect();
         out.sort_by_key(|f| (f.span, f.turn, f.rule.clone()));
         out
     }
 
-    fn finding(
-        &self,
-        judged: &Judged,
-        severity: Severity,
-        seen: &mut BTreeMap<(String, String), usize>,
-    ) -> Option<Finding> {
+    fn finding(&self, shown: &Shown<'_>, seen: &mut BTreeMap<(String, String), usize>) -> Option<Finding> {
+        let (judged, transcript) = (shown.judged, self.transcript);
         let rule = self.checker.standard.banned.get(judged.rule)?;
-        let (turn, spoken) = (self.transcript.turns.get(judged.turn)?, self.turns.get(judged.turn)?);
+        let (turn, spoken) = (transcript.turns.get(judged.turn)?, self.turns.get(judged.turn)?);
         let source = &self.document.source;
-        let pieces = turn.map.pieces(judged.hit.span);
-        let hull = turn.map.hull(judged.hit.span);
-        let number = judged.turn as u32 + 1;
+        let hull = shown.hull(transcript, judged.hit.span)?;
         Some(Finding {
             rule: rule.id.clone(),
-            severity,
+            severity: shown.severity,
             confidence: judged.hit.confidence,
             how: judged.hit.how.iter().map(|how| how.word()).collect(),
             excused: judged.excused.as_ref().map(|excusal| Excused {
                 why: excusal.why,
-                span: excusal.span.map(|span| turn.map.hull(span)),
+                span: excusal.span.and_then(|span| shown.hull(transcript, span)),
             }),
             speaker: self.label(turn),
             role: spoken.role,
-            turn: number,
-            turns: vec![number],
+            turn: judged.turn as u32 + 1,
+            turns: shown.turns(transcript),
             span: Some(hull),
             start: Some(source.position(hull.start)),
             end: Some(source.position(hull.end)),
-            pieces: Some(pieces),
+            pieces: Some(shown.pieces(transcript, judged.hit.span)),
             place: None,
-            time_ms: time_of(turn, judged.hit.span),
-            text: judged.hit.span.slice(spoken.said).to_owned(),
-            fingerprint: self.fingerprint(rule, judged, spoken.said, seen),
+            time_ms: shown.time(transcript),
+            text: judged.hit.span.slice(shown.said).to_owned(),
+            fingerprint: self.fingerprint(rule, judged, shown.said, seen),
             message: finding_message(rule, self.lang()),
             say_instead: rule.say_instead.clone(),
             basis: Basis::Item { appendix: 2, item: rule.item, text: rule.text.clone() },
@@ -224,12 +230,4 @@ impl Assembly<'_> {
             .map(|rule| NotEvaluated { rule: rule.id.clone(), why: rule.reason.pick(self.lang()).to_owned() })
             .collect()
     }
-}
-
-/// When the words were said: by words where they are timed, else by the segments they stand in.
-fn time_of(turn: &Turn, span: Span<Said>) -> Option<Clock> {
-    let words = turn.words.iter().filter(|w| w.span.overlaps(span)).map(|w| w.clock);
-    let segments = turn.segments.iter().filter(|s| s.span.overlaps(span)).filter_map(|s| s.clock);
-    let hull = |a: Clock, b: Clock| Clock { start: a.start.min(b.start), end: a.end.max(b.end) };
-    words.reduce(hull).or_else(|| segments.reduce(hull))
 }

@@ -207,6 +207,7 @@ impl<'a> Loader<'a> {
             scoring,
             lead: class("lead"),
             particle: class("particle"),
+            backchannel: class("backchannel"),
         };
         fields.finish();
         standard

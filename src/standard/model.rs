@@ -415,4 +415,6 @@ pub struct Standard {
     pub lead: super::pattern::Node,
     /// Particles that may stand between `$` and a clause's end.
     pub particle: super::pattern::Node,
+    /// Words that only show one listens: they end nobody's turn.
+    pub backchannel: super::pattern::Node,
 }

@@ -64,18 +64,18 @@ const NEAR: u32 = 600;
 /// Judges every banned hit of a conversation, in order.
 pub fn judge(standard: &Standard, turns: &[Spoken<'_>]) -> Vec<Judged> {
     let mut out = Vec::new();
-    for i in 0..turns.len() {
-        out.extend(judge_turn(standard, turns, i));
+    for (i, turn) in turns.iter().enumerate() {
+        out.extend(judge_turn(standard, turns.get(..i).unwrap_or(&[]), turn));
     }
     out
 }
 
-fn judge_turn(standard: &Standard, turns: &[Spoken<'_>], i: usize) -> Vec<Judged> {
+/// Judges every banned hit of the turn that follows `before`.
+pub fn judge_turn(standard: &Standard, before: &[Spoken<'_>], turn: &Spoken<'_>) -> Vec<Judged> {
     let mut here: Vec<Judged> = Vec::new();
-    let Some(turn) = turns.get(i) else { return here };
     for hit in &turn.heard.hits {
         let Act::Banned(rule) = hit.act else { continue };
-        if unlike(turn, hit).is_some() || !is_called(turns, i, hit) {
+        if unlike(turn, hit).is_some() || !is_called(before, turn, hit) {
             continue;
         }
         let Some(banned) = standard.banned.get(usize::from(rule)) else { continue };
@@ -84,7 +84,7 @@ fn judge_turn(standard: &Standard, turns: &[Spoken<'_>], i: usize) -> Vec<Judged
         if banned.after_answer > 0.0 && answered_before(turn, &hit) {
             hit.confidence = hit.confidence.less(banned.after_answer);
         }
-        here.push(Judged { turn: i, rule: usize::from(rule), hit, excused });
+        here.push(Judged { turn: before.len(), rule: usize::from(rule), hit, excused });
     }
     not_nested(one_a_place(here))
 }
@@ -104,13 +104,16 @@ pub enum Ruling<'a> {
 
 /// What becomes of a banned hit of turn `i`.
 pub fn ruling<'t>(standard: &Standard, turns: &'t [Spoken<'_>], i: usize, hit: &Hit) -> Ruling<'t> {
-    if let Some(other) = turns.get(i).and_then(|turn| unlike(turn, hit)) {
+    let (before, Some(turn)) = (turns.get(..i).unwrap_or(&[]), turns.get(i)) else {
+        return Ruling::NotBefore;
+    };
+    if let Some(other) = unlike(turn, hit) {
         return Ruling::Unlike(other);
     }
-    if !is_called(turns, i, hit) {
+    if !is_called(before, turn, hit) {
         return Ruling::NotBefore;
     }
-    let standing = judge_turn(standard, turns, i).into_iter().find(|judged| {
+    let standing = judge_turn(standard, before, turn).into_iter().find(|judged| {
         // The verdict may have lowered the confidence.
         judged.hit.span == hit.span && judged.hit.pattern == hit.pattern
     });
@@ -133,8 +136,8 @@ fn around<'t>(turn: &'t Spoken<'_>, span: Span<Said>) -> &'t [Hit] {
 }
 
 /// Whether the hit's condition is met.
-fn is_called(turns: &[Spoken<'_>], i: usize, hit: &Hit) -> bool {
-    hit.before.is_empty() || came_before(turns, i, &hit.before)
+fn is_called(before: &[Spoken<'_>], turn: &Spoken<'_>, hit: &Hit) -> bool {
+    hit.before.is_empty() || came_before(before, turn, &hit.before)
 }
 
 /// Whether the speaker has just said something of substance in the same turn, in clauses without a banned phrase of
@@ -151,15 +154,13 @@ fn answered_before(turn: &Spoken<'_>, hit: &Hit) -> bool {
 }
 
 /// Whether one of the other side's last three turns matches one of the situations.
-fn came_before(turns: &[Spoken<'_>], i: usize, situations: &[usize]) -> bool {
-    let here = turns.get(i).map(|t| (t.role, t.speaker));
+fn came_before(before: &[Spoken<'_>], turn: &Spoken<'_>, situations: &[usize]) -> bool {
+    let here = (turn.role, turn.speaker);
     let wanted = |act: Act| matches!(act, Act::Situation(s) if situations.contains(&usize::from(s)));
-    turns
-        .get(..i)
-        .unwrap_or(&[])
+    before
         .iter()
         .rev()
-        .filter(|t| t.role != Role::Staff && Some((t.role, t.speaker)) != here)
+        .filter(|t| t.role != Role::Staff && (t.role, t.speaker) != here)
         .take(LOOK_BACK)
         .any(|t| t.heard.hits.iter().any(|h| wanted(h.act)))
 }

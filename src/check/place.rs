@@ -1,0 +1,76 @@
+//! Where a verdict's words stand: in one turn, or in two with the listener's 嗯 between them.
+
+use super::across::Across;
+use crate::diagnostic::Severity;
+use crate::text::{Raw, Said, Span};
+use crate::transcript::{Clock, Transcript, Turn};
+use crate::verdict::{Judged, Spoken};
+
+/// A verdict that is shown, with its words and their place.
+#[derive(Clone, Copy)]
+pub(super) struct Shown<'a> {
+    pub(super) judged: &'a Judged,
+    pub(super) severity: Severity,
+    /// The words that the verdict's spans point into.
+    pub(super) said: &'a str,
+    /// Where the words of the next turn but one begin.
+    edge: Option<u32>,
+}
+
+impl<'a> Shown<'a> {
+    pub(super) fn in_turn(judged: &'a Judged, severity: Severity, turn: &Spoken<'a>) -> Self {
+        Shown { judged, severity, said: turn.said, edge: None }
+    }
+
+    pub(super) fn across(across: &'a Across, severity: Severity) -> Self {
+        Shown { judged: &across.judged, severity, said: &across.said, edge: Some(across.edge) }
+    }
+
+    /// The turns that a span touches, with its part of each.
+    fn parts<'t>(&self, transcript: &'t Transcript, span: Span<Said>) -> Vec<(usize, &'t Turn, Span<Said>)> {
+        let first = self.judged.turn;
+        let parts = match self.edge {
+            Some(edge) => vec![
+                (first, Span::new(span.start.min(edge), span.end.min(edge))),
+                (first + 2, Span::new(span.start.saturating_sub(edge), span.end.saturating_sub(edge))),
+            ],
+            None => vec![(first, span)],
+        };
+        let whole = parts.len() == 1;
+        let touched = parts.into_iter().filter(|(_, part)| whole || !part.is_empty());
+        touched.filter_map(|(i, part)| Some((i, transcript.turns.get(i)?, part))).collect()
+    }
+
+    /// Numbers of the turns, from 1.
+    pub(super) fn turns(&self, transcript: &Transcript) -> Vec<u32> {
+        self.parts(transcript, self.judged.hit.span).iter().map(|(i, ..)| *i as u32 + 1).collect()
+    }
+
+    /// The pieces of a span in the file.
+    pub(super) fn pieces(&self, transcript: &Transcript, span: Span<Said>) -> Vec<Span<Raw>> {
+        let parts = self.parts(transcript, span);
+        parts.iter().flat_map(|(_, turn, part)| turn.map.pieces(*part)).collect()
+    }
+
+    /// From the first piece to the last.
+    pub(super) fn hull(&self, transcript: &Transcript, span: Span<Said>) -> Option<Span<Raw>> {
+        self.pieces(transcript, span).into_iter().reduce(Span::hull)
+    }
+
+    /// When the words were said.
+    pub(super) fn time(&self, transcript: &Transcript) -> Option<Clock> {
+        let parts = self.parts(transcript, self.judged.hit.span);
+        parts.iter().filter_map(|(_, turn, part)| time_of(turn, *part)).reduce(hull)
+    }
+}
+
+/// By words where they are timed, else by the segments they stand in.
+fn time_of(turn: &Turn, span: Span<Said>) -> Option<Clock> {
+    let words = turn.words.iter().filter(|w| w.span.overlaps(span)).map(|w| w.clock);
+    let segments = turn.segments.iter().filter(|s| s.span.overlaps(span)).filter_map(|s| s.clock);
+    words.reduce(hull).or_else(|| segments.reduce(hull))
+}
+
+fn hull(a: Clock, b: Clock) -> Clock {
+    Clock { start: a.start.min(b.start), end: a.end.max(b.end) }
+}
