@@ -162,8 +162,8 @@ fn all_slips_come_at_once_each_at_its_place() {
         "unknown key `hurry`",
         "`pity` is not one of the choices",
         "line: 9, column: 12 }): an unclosed bracket",
-        "line: 9, column: 21 }): `$` stands only at the ends of a pattern",
-        "line: 9, column: 28 }): words.toml has no class `nobody`",
+        "line: 9, column: 20 }): `$` stands only at the ends of a pattern",
+        "line: 9, column: 27 }): words.toml has no class `nobody`",
     ] {
         assert!(slips.iter().any(|slip| slip.contains(wanted)), "no {wanted} in\n{}", slips.join("\n"));
     }
