@@ -1,6 +1,6 @@
 //! A pattern as a regular expression over a window (see `window.rs`), over characters or over sounds alike.
 
-use crate::normalize::{fold, symbols};
+use crate::normalize::{fold, near, symbols};
 use crate::standard::pattern::{Node, Pattern};
 use std::fmt::Write as _;
 
@@ -19,12 +19,15 @@ impl Alphabet for Characters {
     }
 }
 
-/// Characters stand for everything that sounds like them.
+/// Characters stand for everything that sounds like them or nearly so.
 pub(super) struct Sounds;
 
 impl Alphabet for Sounds {
     fn symbol(&self, c: char) -> String {
-        let symbols: Vec<String> = symbols(c).into_iter().map(|s| regex::escape(&s.to_string())).collect();
+        let mut all = symbols(c);
+        let usual = all.first().copied().unwrap_or(c);
+        all.extend(near(usual));
+        let symbols: Vec<String> = all.into_iter().map(|s| regex::escape(&s.to_string())).collect();
         if symbols.len() == 1 { symbols.concat() } else { format!("[{}]", symbols.concat()) }
     }
 }

@@ -1,7 +1,7 @@
 //! Every pattern of a standard, compiled: literals for one automaton, an expression each, what it stands for.
 
 use super::compile::{Characters, Sounds, clause_end, clause_start, expression, has_gap, pauses};
-use super::literals::{reach, required};
+use super::literals::{reach, required, seeds};
 use crate::normalize::{fold, symbols};
 use crate::standard::pattern::{Node, Pattern};
 use crate::standard::{ContextTable, Standard, Tier};
@@ -117,11 +117,8 @@ impl Lexicon {
             for literal in &literals {
                 characters.add(literal.chars().map(fold).collect(), i as u32);
             }
-            if matches!(entry.act, Act::Banned(_))
-                && literals.len() <= SOUND_LITERALS
-                && literals.iter().all(|l| l.chars().count() >= SYLLABLES)
-            {
-                for literal in literals.iter().flat_map(|literal| spoken(literal)) {
+            if matches!(entry.act, Act::Banned(_)) {
+                for literal in seeds(&entry.pattern.node).iter().flat_map(|literal| spoken(literal)) {
                     sounds.add(literal, i as u32);
                 }
             }
@@ -172,10 +169,6 @@ impl Lexicon {
     }
 }
 
-/// A pattern is searched by sound if its literals have this many syllables: shorter ones meet by chance.
-const SYLLABLES: usize = 3;
-/// A pattern with more literals is not searched by sound: each of them multiplies by its readings.
-const SOUND_LITERALS: usize = 48;
 /// Polyphones multiply a literal's sounds up to this many.
 const READINGS: usize = 16;
 

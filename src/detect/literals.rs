@@ -130,6 +130,69 @@ fn measure_seq(list: &[Node]) -> Option<Size> {
     Some(size)
 }
 
+/// By sound the search begins with this many syllables: fewer meet by chance.
+const SYLLABLES: usize = 3;
+/// Runs of a pattern by which it is searched by sound: where one is written too badly, another may be right.
+const RUNS: usize = 2;
+
+/// The literals by which a pattern is searched by sound. Unlike the required ones they need not be in every match: a
+/// pattern, or an alternative of one, that has no run of three syllables is not searched by sound.
+pub(super) fn seeds(node: &Node) -> Vec<String> {
+    let mut out = Vec::new();
+    collect_seeds(node, &mut out);
+    out.sort();
+    out.dedup();
+    out
+}
+
+fn collect_seeds(node: &Node, out: &mut Vec<String>) {
+    match node {
+        Node::Seq(list) => {
+            let runs = seed_runs(list);
+            for run in &runs {
+                out.extend(expand_seq(run).unwrap_or_default().iter().flat_map(|literal| halves(literal)));
+            }
+            if runs.is_empty() {
+                list.iter().for_each(|part| collect_seeds(part, out));
+            }
+        }
+        Node::Alt(list) => list.iter().for_each(|part| collect_seeds(part, out)),
+        Node::Words(text) if text.chars().count() >= SYLLABLES => out.extend(halves(text)),
+        Node::Words(_) | Node::Opt(_) | Node::Gap { .. } | Node::Pause => {}
+    }
+}
+
+/// Runs of a sequence with enough syllables, each as short as can be, from left to right.
+fn seed_runs(list: &[Node]) -> Vec<&[Node]> {
+    let (mut out, mut from): (Vec<&[Node]>, usize) = (Vec::new(), 0);
+    while from < list.len() && out.len() < RUNS {
+        let long = |to: &usize| {
+            let run = list.get(from..*to).and_then(measure_seq);
+            run.is_some_and(|size| size.shortest >= SYLLABLES)
+        };
+        match (from + 1..=list.len()).find(long) {
+            Some(to) => {
+                out.extend(list.get(from..to));
+                from = to;
+            }
+            None => from += 1,
+        }
+    }
+    out
+}
+
+/// A literal of six syllables and more in two halves: either may hold a slip that no class of sounds explains.
+fn halves(literal: &str) -> Vec<String> {
+    let chars: Vec<char> = literal.chars().collect();
+    match chars.len() >= 2 * SYLLABLES {
+        true => {
+            let (left, right) = chars.split_at(chars.len() / 2);
+            vec![left.iter().collect(), right.iter().collect()]
+        }
+        false => vec![literal.to_owned()],
+    }
+}
+
 /// Everything a node can be, if that is a short list of fixed texts.
 pub(super) fn expand(node: &Node) -> Option<Vec<String>> {
     match node {
@@ -199,6 +262,15 @@ mod tests {
         assert_eq!(of("有意见…找领导去"), ["找领导去"]);
         assert_eq!(of("[{you}]急{what}"), ["急什么", "急啥"]);
         assert_eq!(of("(喊|叫)…(闭嘴|等着)"), ["等着", "闭嘴"]);
+    }
+
+    #[test]
+    fn seeds_are_runs_of_three_syllables() {
+        let words = Words::from_lists(&[("what", &["什么", "啥"])]);
+        let seeds = |text: &str| seeds(&parse(text, &words).unwrap().node);
+        assert_eq!(seeds("没看到我正在忙着吗"), ["正在忙着吗", "没看到我"]);
+        assert_eq!(seeds("急{what}"), ["急什么"]);
+        assert_eq!(seeds("(喊|叫)…(闭嘴|等着)"), [""; 0]);
     }
 
     #[test]

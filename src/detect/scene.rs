@@ -11,6 +11,7 @@ use super::window::Window;
 use crate::diagnostic::Confidence;
 use crate::normalize::{Normalized, sound};
 use crate::segment::Segmenter;
+use crate::standard::Tier;
 use crate::text::{Norm, Span};
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -19,8 +20,11 @@ use std::ops::Range;
 /// A match of up to this many characters may not be broken by punctuation: 行不，知道了 holds no 不知道. By sound it
 /// must fill its clause, with one character wrong at the most.
 pub(super) const SHORT: usize = 4;
-/// By sound, a match of up to this many characters may have two wrong.
+/// By sound, a match of up to this many characters may have two wrong, one of them nearly the same sound only.
 const MIDDLE: u32 = 6;
+/// Characters so common that a recogniser that writes one has most likely heard it: where the pattern is far from the
+/// item's words, they are no slip.
+const COMMON: &str = "的了是在有一不就都也还要我你您他她它这那个们去来会能到说和给对吧吗呢啊好没人上下大小中";
 
 /// What a check needs of the detector.
 pub(super) struct Bench<'a> {
@@ -43,6 +47,31 @@ impl Scene<'_> {
     fn holds(&self, found: &[(u32, Range<usize>)], candidate: &Candidate) -> bool {
         let at = self.window.offset(candidate.start)..self.window.offset(candidate.end);
         found.iter().any(|(_, range)| range.start < at.end && at.start < range.end)
+    }
+
+    /// Whether what is written otherwise can be a slip at all. The item's own words may be; of other words for the act
+    /// only those may that make no word of the dictionary as they stand, and are not among the commonest characters.
+    fn believes(&mut self, entry: &Entry, range: &Range<usize>, alignment: Alignment) -> bool {
+        if entry.tier != Tier::Paraphrase {
+            return alignment.near == 0 || !entry.gap;
+        }
+        if alignment.near > 0 && (entry.gap || alignment.near + alignment.wrong > 1) {
+            return false;
+        }
+        let text = self.window.text.get(range.clone()).unwrap_or("");
+        let slips: Vec<(usize, char)> = text
+            .char_indices()
+            .enumerate()
+            .filter(|(i, _)| alignment.slips.checked_shr(*i as u32).unwrap_or(0) & 1 == 1)
+            .map(|(_, (at, c))| (range.start + at, c))
+            .collect();
+        slips.iter().all(|(at, c)| !COMMON.contains(*c) && !self.in_a_word(*at))
+    }
+
+    /// Whether the character at a place of the window belongs to a longer word.
+    fn in_a_word(&mut self, at: usize) -> bool {
+        let at = self.window.norm(at..at).start;
+        self.words.word_at(at).is_some_and(|word| word.slice(&self.view.text).chars().count() > 1)
     }
 
     /// The words that the edges of a match cut.
@@ -103,15 +132,15 @@ impl Bench<'_> {
                 let written = scene.window.text.get(range.clone()).unwrap_or("");
                 let Some(alignment) = align(&entry.pattern.node, written) else { continue };
                 let fills = || self.lexicon.fills_clause(&scene.window.text, &range);
-                if alignment.wrong == 0 {
+                if alignment.wrong + alignment.near == 0 {
                     continue;
                 }
-                if plausible(alignment, fills) {
-                    let found = Found { look: &look, number, range, sound: Some(alignment) };
-                    hits.extend(self.weigh(&mut scene, &found));
-                } else {
+                if !plausible(alignment, fills) || !scene.believes(entry, &range, alignment) {
                     self.log.note(&look, scene.window.norm(range), || unlike(alignment));
+                    continue;
                 }
+                let found = Found { look: &look, number, range, sound: Some(alignment) };
+                hits.extend(self.weigh(&mut scene, &found));
             }
         }
     }
@@ -154,6 +183,7 @@ impl Bench<'_> {
         if let Some(alignment) = found.sound {
             how.add_homophone();
             cost += self.cost(How::Homophone) * f64::from(alignment.wrong);
+            cost += self.near_cost() * f64::from(alignment.near);
         }
         self.log.note(found.look, norm, || self.sum(entry, how, found.sound, cut));
         Some(Hit {
@@ -175,10 +205,17 @@ impl Bench<'_> {
         };
         let costs = how.iter().map(|how| (how.word(), self.cost(how), times(how)));
         let cut = (cut > 0.0).then_some(("boundary", cut, 1));
+        let near = sound.map_or(0, |alignment| alignment.near);
+        let near = (near > 0).then_some(("near", self.near_cost(), near));
         Fate::Weighed {
             base: entry.confidence,
-            costs: costs.filter(|(_, cost, _)| *cost > 0.0).chain(cut).collect(),
+            costs: costs.filter(|(_, cost, n)| *cost > 0.0 && *n > 0).chain(near).chain(cut).collect(),
         }
+    }
+
+    /// What a character of nearly the same sound costs.
+    fn near_cost(&self) -> f64 {
+        self.costs.get("near").copied().unwrap_or(0.0)
     }
 
     fn cost(&self, how: How) -> f64 {
@@ -188,11 +225,14 @@ impl Bench<'_> {
 
 /// Whether so many wrong characters can still be the phrase.
 fn plausible(alignment: Alignment, fills_clause: impl Fn() -> bool) -> bool {
+    let Alignment { right, wrong, near, .. } = alignment;
     let length = alignment.length();
     match length {
-        _ if length <= SHORT as u32 => alignment.wrong == 1 && fills_clause(),
-        _ if length <= MIDDLE => alignment.wrong <= 2,
-        _ => alignment.wrong <= length / 2,
+        _ if length <= SHORT as u32 => {
+            wrong + near == 1 && (near == 0 || right == SHORT as u32 - 1) && fills_clause()
+        }
+        _ if length <= MIDDLE => wrong + near <= 2 && near <= 1 && (near == 0 || fills_clause()),
+        _ => wrong + near <= length / 2 && near <= 1,
     }
 }
 
