@@ -2,6 +2,7 @@
 
 use super::compile::{Characters, Sounds, clause_end, clause_start, expression, has_gap, pauses};
 use super::literals::{reach, required, seeds};
+use super::needs::Needs;
 use crate::normalize::{fold, symbols};
 use crate::standard::pattern::{Node, Pattern};
 use crate::standard::{ContextTable, Standard, Tier};
@@ -79,9 +80,21 @@ pub(super) struct Entry {
     pub(super) reach: usize,
     expression: OnceLock<Option<Regex>>,
     sounds: OnceLock<Option<Regex>>,
+    needs: OnceLock<Needs>,
+    sound_needs: OnceLock<Needs>,
 }
 
 impl Entry {
+    /// What a match over characters cannot do without.
+    pub(super) fn needs(&self) -> &Needs {
+        self.needs.get_or_init(|| Needs::of(&self.pattern.node, &Characters))
+    }
+
+    /// What a match over sounds cannot do without.
+    pub(super) fn sound_needs(&self) -> &Needs {
+        self.sound_needs.get_or_init(|| Needs::of(&self.pattern.node, &Sounds))
+    }
+
     /// Whether the pattern asks for the start or the end of a clause.
     pub(super) fn is_anchored(&self) -> bool {
         self.pattern.starts_clause || self.pattern.ends_clause
@@ -307,6 +320,8 @@ impl Collector<'_> {
             reach: reach(&pattern.node),
             expression: OnceLock::new(),
             sounds: OnceLock::new(),
+            needs: OnceLock::new(),
+            sound_needs: OnceLock::new(),
         });
     }
 }

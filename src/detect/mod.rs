@@ -10,6 +10,7 @@ mod how;
 mod lexicon;
 mod literals;
 mod merge;
+mod needs;
 mod probe;
 mod provenance;
 mod scene;

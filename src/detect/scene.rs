@@ -6,6 +6,7 @@ use super::boundary::{Fit, Words};
 use super::hear::Hit;
 use super::how::{How, HowSet};
 use super::lexicon::{Act, Candidate, Entry, Lexicon};
+use super::needs::{CharSet, Needs};
 use super::provenance::{Trace, steps_of};
 use super::window::Window;
 use crate::diagnostic::Confidence;
@@ -81,6 +82,41 @@ impl Scene<'_> {
     }
 }
 
+/// The characters of a view, as a whole and around a place.
+struct Presence<'a> {
+    text: &'a str,
+    all: CharSet,
+}
+
+impl<'a> Presence<'a> {
+    /// In a text of more bytes nearly every character is there: then only the surroundings tell.
+    const LONG: usize = 240;
+
+    fn new(text: &'a str) -> Self {
+        Presence { text, all: CharSet::of(text) }
+    }
+
+    /// Whether the characters that the entry cannot do without are there.
+    fn may_hold(&self, entry: &Entry, needs: &Needs, group: &[Candidate]) -> bool {
+        needs.met_by(&self.all)
+            && (self.text.len() <= Self::LONG
+                || group.iter().any(|candidate| needs.met_by(&self.around(candidate, entry.reach))))
+    }
+
+    fn around(&self, candidate: &Candidate, reach: usize) -> CharSet {
+        let bytes = reach * 4;
+        let mut from = (candidate.start as usize).saturating_sub(bytes);
+        let mut to = (candidate.end as usize + bytes).min(self.text.len());
+        while !self.text.is_char_boundary(from) {
+            from -= 1;
+        }
+        while !self.text.is_char_boundary(to) {
+            to += 1;
+        }
+        CharSet::of(self.text.get(from..to).unwrap_or(""))
+    }
+}
+
 /// One match, before it is weighed.
 struct Found<'a> {
     look: &'a Look<'a>,
@@ -101,10 +137,15 @@ impl Bench<'_> {
         hits: &mut Vec<Hit>,
     ) {
         let mut scene: Option<Scene<'_>> = None;
+        let there = Presence::new(&view.text);
         for (entry, group) in self.groups(found).filter(|(entry, _)| wanted(entry)) {
+            let look = Look { entry, view, group, sound: None };
+            if !there.may_hold(entry, entry.needs(), group) {
+                self.log.unmatched(&look, |_| false);
+                continue;
+            }
             let scene = scene.get_or_insert_with(|| self.scene(said, view));
             let Some(expression) = self.lexicon.expression(entry) else { continue };
-            let look = Look { entry, view, group, sound: None };
             let found = matches(expression, &scene.window.text, &scene.window, entry, group);
             self.log.unmatched(&look, |candidate| scene.holds(&found, candidate));
             for (number, range) in found {
@@ -123,9 +164,14 @@ impl Bench<'_> {
     ) {
         let mut scene = self.scene(said, view);
         let (heard, plain) = (sound(&scene.window.text), sound(&view.text));
+        let there = Presence::new(&plain);
         for (entry, group) in self.groups(found) {
-            let Some(expression) = self.lexicon.sound_expression(entry) else { continue };
             let look = Look { entry, view, group, sound: Some(&plain) };
+            if !there.may_hold(entry, entry.sound_needs(), group) {
+                self.log.unmatched(&look, |_| false);
+                continue;
+            }
+            let Some(expression) = self.lexicon.sound_expression(entry) else { continue };
             let found = matches(expression, &heard, &scene.window, entry, group);
             self.log.unmatched(&look, |candidate| scene.holds(&found, candidate));
             for (number, range) in found {
@@ -252,6 +298,10 @@ fn matches(
         let haystack = text.get(..range.end).unwrap_or("");
         let mut from = range.start.max(done);
         while from < range.end {
+            // Most places hold nothing, and asking that allocates nothing.
+            if !expression.is_match_at(haystack, from) {
+                break;
+            }
             let Some(found) = expression.captures_at(haystack, from) else { break };
             let (Some(whole), Some(group)) = (found.get(0), found.get(1)) else { break };
             let open = cut && entry.pattern.ends_clause && whole.end() == range.end;

@@ -50,7 +50,10 @@ pub fn symbols(c: char) -> Vec<char> {
 fn more() -> &'static [(u16, u16)] {
     static LIST: OnceLock<Vec<(u16, u16)>> = OnceLock::new();
     LIST.get_or_init(|| {
-        (USUAL..TABLE.len()).step_by(4).filter_map(|at| Some((number(TABLE, at)?, number(TABLE, at + 2)?))).collect()
+        (USUAL..TABLE.len())
+            .step_by(4)
+            .filter_map(|at| Some((number(TABLE, at)?, number(TABLE, at + 2)?)))
+            .collect()
     })
 }
 
