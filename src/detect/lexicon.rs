@@ -3,6 +3,7 @@
 use super::compile::{Characters, Sounds, clause_end, clause_start, expression, has_gap, pauses};
 use super::literals::{reach, required, seeds};
 use super::needs::Needs;
+use super::quick::{Around, Quick};
 use crate::normalize::{fold, symbols};
 use crate::standard::pattern::{Node, Pattern};
 use crate::standard::{ContextTable, Standard, Tier};
@@ -82,12 +83,24 @@ pub(super) struct Entry {
     sounds: OnceLock<Option<Regex>>,
     needs: OnceLock<Needs>,
     sound_needs: OnceLock<Needs>,
+    quick: OnceLock<Quick>,
+    sound_quick: OnceLock<Quick>,
 }
 
 impl Entry {
     /// What a match over characters cannot do without.
     pub(super) fn needs(&self) -> &Needs {
         self.needs.get_or_init(|| Needs::of(&self.pattern.node, &Characters))
+    }
+
+    /// What rules out a match over characters.
+    pub(super) fn quick(&self) -> &Quick {
+        self.quick.get_or_init(|| Quick::of(&self.pattern, &Characters))
+    }
+
+    /// What rules out a match over sounds.
+    pub(super) fn sound_quick(&self) -> &Quick {
+        self.sound_quick.get_or_init(|| Quick::of(&self.pattern, &Sounds))
     }
 
     /// What a match over sounds cannot do without.
@@ -109,6 +122,9 @@ pub(super) struct Lexicon {
     lead: Node,
     particle: Node,
     edges: OnceLock<Option<(Regex, Regex)>>,
+    /// Lead-in words and particles over characters and over sounds.
+    pub(super) around: Around,
+    pub(super) sound_around: Around,
 }
 
 /// A candidate: an entry whose literal stands at a place of the view.
@@ -144,6 +160,8 @@ impl Lexicon {
             lead: standard.lead.clone(),
             particle: standard.particle.clone(),
             edges: OnceLock::new(),
+            around: Around::new(&standard.lead, &standard.particle, &Characters),
+            sound_around: Around::new(&standard.lead, &standard.particle, &Sounds),
         }
     }
 
@@ -322,6 +340,8 @@ impl Collector<'_> {
             sounds: OnceLock::new(),
             needs: OnceLock::new(),
             sound_needs: OnceLock::new(),
+            quick: OnceLock::new(),
+            sound_quick: OnceLock::new(),
         });
     }
 }

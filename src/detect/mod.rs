@@ -13,6 +13,7 @@ mod merge;
 mod needs;
 mod probe;
 mod provenance;
+mod quick;
 mod scene;
 mod window;
 

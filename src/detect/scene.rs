@@ -8,6 +8,7 @@ use super::how::{How, HowSet};
 use super::lexicon::{Act, Candidate, Entry, Lexicon};
 use super::needs::{CharSet, Needs};
 use super::provenance::{Trace, steps_of};
+use super::quick::{Around, Quick};
 use super::window::Window;
 use crate::diagnostic::Confidence;
 use crate::normalize::{Normalized, sound};
@@ -145,8 +146,9 @@ impl Bench<'_> {
                 continue;
             }
             let scene = scene.get_or_insert_with(|| self.scene(said, view));
-            let Some(expression) = self.lexicon.expression(entry) else { continue };
-            let found = matches(expression, &scene.window.text, &scene.window, entry, group);
+            let sieve = Sieve { quick: entry.quick(), around: &self.lexicon.around };
+            let ear = Ear { text: &scene.window.text, sieve, expression: &|| self.lexicon.expression(entry) };
+            let found = matches(&ear, &scene.window, entry, group);
             self.log.unmatched(&look, |candidate| scene.holds(&found, candidate));
             for (number, range) in found {
                 hits.extend(self.weigh(scene, &Found { look: &look, number, range, sound: None }));
@@ -171,8 +173,9 @@ impl Bench<'_> {
                 self.log.unmatched(&look, |_| false);
                 continue;
             }
-            let Some(expression) = self.lexicon.sound_expression(entry) else { continue };
-            let found = matches(expression, &heard, &scene.window, entry, group);
+            let sieve = Sieve { quick: entry.sound_quick(), around: &self.lexicon.sound_around };
+            let ear = Ear { text: &heard, sieve, expression: &|| self.lexicon.sound_expression(entry) };
+            let found = matches(&ear, &scene.window, entry, group);
             self.log.unmatched(&look, |candidate| scene.holds(&found, candidate));
             for (number, range) in found {
                 let written = scene.window.text.get(range.clone()).unwrap_or("");
@@ -282,26 +285,41 @@ fn plausible(alignment: Alignment, fills_clause: impl Fn() -> bool) -> bool {
     }
 }
 
+/// What rules out most places before an expression is asked.
+struct Sieve<'a> {
+    quick: &'a Quick,
+    around: &'a Around,
+}
+
+impl Sieve<'_> {
+    fn passes(&self, piece: &str, chars: &mut Vec<char>) -> bool {
+        chars.clear();
+        chars.extend(piece.chars());
+        self.quick.may_match(chars, self.around)
+    }
+}
+
+/// One way of listening to a window: its characters, or their sounds.
+struct Ear<'a> {
+    text: &'a str,
+    sieve: Sieve<'a>,
+    /// The entry's expression, compiled only where the sieve lets something through.
+    expression: &'a dyn Fn() -> Option<&'a Regex>,
+}
+
 /// Every match of one entry around its candidates: the entry's number and the range in the window.
-fn matches(
-    expression: &Regex,
-    text: &str,
-    window: &Window,
-    entry: &Entry,
-    group: &[Candidate],
-) -> Vec<(u32, Range<usize>)> {
-    let mut out = Vec::new();
-    let mut done = 0;
+fn matches(ear: &Ear<'_>, window: &Window, entry: &Entry, group: &[Candidate]) -> Vec<(u32, Range<usize>)> {
+    let (mut out, mut chars, mut done) = (Vec::new(), Vec::new(), 0);
     for candidate in group {
         let at = window.offset(candidate.start)..window.offset(candidate.end);
         let (range, cut) = window.around(at, entry.reach);
-        let haystack = text.get(..range.end).unwrap_or("");
+        if !ear.sieve.passes(ear.text.get(range.clone()).unwrap_or(""), &mut chars) {
+            continue;
+        }
+        let Some(expression) = (ear.expression)() else { continue };
+        let haystack = ear.text.get(..range.end).unwrap_or("");
         let mut from = range.start.max(done);
         while from < range.end {
-            // Most places hold nothing, and asking that allocates nothing.
-            if !expression.is_match_at(haystack, from) {
-                break;
-            }
             let Some(found) = expression.captures_at(haystack, from) else { break };
             let (Some(whole), Some(group)) = (found.get(0), found.get(1)) else { break };
             let open = cut && entry.pattern.ends_clause && whole.end() == range.end;
