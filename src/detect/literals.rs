@@ -153,7 +153,11 @@ fn collect_seeds(node: &Node, out: &mut Vec<String>) {
                 out.extend(expand_seq(run).unwrap_or_default().iter().flat_map(|literal| halves(literal)));
             }
             if runs.is_empty() {
-                list.iter().for_each(|part| collect_seeds(part, out));
+                let before = out.len();
+                out.extend(longer_literals(list));
+                if out.len() == before {
+                    list.iter().for_each(|part| collect_seeds(part, out));
+                }
             }
         }
         Node::Alt(list) => list.iter().for_each(|part| collect_seeds(part, out)),
@@ -179,6 +183,23 @@ fn seed_runs(list: &[Node]) -> Vec<&[Node]> {
         }
     }
     out
+}
+
+/// Of the longest fixed run the literals with enough syllables (急什么, not 急啥).
+fn longer_literals(list: &[Node]) -> Vec<String> {
+    let runs = (0..list.len()).filter_map(|from| {
+        let to = (from + 1..=list.len()).rev().find(|to| list.get(from..*to).is_some_and(is_fixed))?;
+        list.get(from..to)
+    });
+    let long = |run: &[Node]| {
+        let all = expand_seq(run).unwrap_or_default().into_iter();
+        all.filter(|literal| literal.chars().count() >= SYLLABLES).collect::<Vec<_>>()
+    };
+    runs.map(long).find(|literals| !literals.is_empty()).unwrap_or_default()
+}
+
+fn is_fixed(run: &[Node]) -> bool {
+    measure_seq(run).is_some()
 }
 
 /// A literal of six syllables and more in two halves: either may hold a slip that no class of sounds explains.

@@ -147,7 +147,7 @@ impl Step {
             Step::Alt(choice) => choice.walk(chars, from),
             Step::Opt(inner) => from.with(inner.walk(chars, from)),
             Step::Gap { most, wide } => gap(*most, *wide, chars, from),
-            Step::Pause => over_marks(chars, from),
+            Step::Pause => over_marks(chars, from, true),
         }
     }
 }
@@ -156,11 +156,11 @@ fn is_mark(c: char) -> bool {
     matches!(c, '、' | '，' | '。')
 }
 
-/// The places and those behind the marks that stand there.
-fn over_marks(chars: &[char], from: Places) -> Places {
+/// The places and those behind the marks that stand there, weak ones only or all.
+fn over_marks(chars: &[char], from: Places, strong: bool) -> Places {
     let mut out = from;
     for at in from.iter() {
-        if chars.get(at).is_some_and(|c| is_mark(*c)) {
+        if chars.get(at).is_some_and(|c| is_mark(*c) && (strong || *c != '。')) {
             out.add(at + 1);
         }
     }
@@ -174,7 +174,7 @@ fn character(class: &[char], chars: &[char], from: Places) -> Places {
             out.add(at + 1);
         }
     }
-    over_marks(chars, out)
+    over_marks(chars, out, false)
 }
 
 fn gap(most: usize, wide: bool, chars: &[char], from: Places) -> Places {
@@ -184,7 +184,7 @@ fn gap(most: usize, wide: bool, chars: &[char], from: Places) -> Places {
         let more = chars.iter().skip(at).take(most).take_while(inside).count();
         (at..=at + more).for_each(|at| out.add(at));
     }
-    over_marks(chars, out)
+    over_marks(chars, out, false)
 }
 
 /// A pattern made ready to be ruled out.
