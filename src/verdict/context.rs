@@ -14,7 +14,7 @@ const STEP_WITHIN: u32 = 150;
 /// Bytes that a quotation is long at the most, on either side of the hit.
 const QUOTATION: usize = 600;
 /// Clauses after the hit's own in which a next step counts.
-const STEP_CLAUSES: usize = 2;
+const STEP_CLAUSES: usize = 3;
 /// A clause of so many characters at the most is a sigh or a call, and none of those two.
 const SIGH: usize = 3;
 
@@ -27,8 +27,11 @@ pub(super) fn excuses(excuse: Excuse, turn: &Spoken<'_>, hit: &Hit) -> Option<Op
         }
         Excuse::Question => {
             // 我说，不清楚 is no enquiry that began before the pause.
-            let begins =
-                |h: &Hit| h.span.start >= hit.span.start || !behind_a_pause(turn.said, hit.span.start);
+            let begins = |h: &Hit| match h.span.start < hit.span.start {
+                true => !behind_a_pause(turn.said, hit.span.start),
+                // Nor does 不知道，您别问了 go on as one.
+                false => h.span.end <= hit.span.end || !before_a_pause(turn.said, hit.span.end),
+            };
             find(turn, hit, |h| h.act == Act::Question && h.span.overlaps(hit.span) && begins(h)).map(Some)
         }
         Excuse::Comfort => find(turn, hit, |h| h.act == Act::Comfort && h.span.overlaps(hit.span)).map(Some),
@@ -45,6 +48,12 @@ pub(super) fn excuses(excuse: Excuse, turn: &Spoken<'_>, hit: &Hit) -> Option<Op
 fn behind_a_pause(said: &str, at: u32) -> bool {
     let before = said.get(..at as usize).and_then(|text| text.chars().next_back());
     before.is_some_and(|c| !c.is_alphanumeric())
+}
+
+/// Whether punctuation stands right behind `at`.
+fn before_a_pause(said: &str, at: u32) -> bool {
+    let after = said.get(at as usize..).and_then(|text| text.chars().next());
+    after.is_some_and(|c| !c.is_alphanumeric())
 }
 
 fn find(turn: &Spoken<'_>, hit: &Hit, wanted: impl Fn(&Hit) -> bool) -> Option<Span<Said>> {
