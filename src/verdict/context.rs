@@ -153,9 +153,8 @@ fn remedied(turn: &Spoken<'_>, hit: &Hit) -> Option<Span<Said>> {
 fn last_clause(turn: &Spoken<'_>, hit: &Hit) -> u32 {
     let clauses = &turn.heard.clauses;
     let after = clauses.partition_point(|c| c.end < hit.span.end);
-    let calming = |c: &Span<Said>| {
-        around(turn, *c).iter().any(|h| h.act == Act::Comfort && h.span.overlaps(*c))
-    };
+    let calming =
+        |c: &Span<Said>| around(turn, *c).iter().any(|h| h.act == Act::Comfort && h.span.overlaps(*c));
     let sighs = |c: &Span<Said>| c.slice(turn.said).chars().filter(|c| c.is_alphanumeric()).count() <= SIGH;
     let counts = clauses.iter().skip(after + 1).filter(|c| !sighs(c) && !calming(c));
     counts.take(STEP_CLAUSES).last().map_or(u32::MAX, |c| c.end)
