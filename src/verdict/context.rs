@@ -9,13 +9,13 @@ use crate::text::{Said, Span};
 const NEAR: u32 = 9;
 /// Words about phrases stand at most this many bytes from the phrase (about a dozen characters).
 const ABOUT: u32 = 42;
-/// A next step begins at most this many bytes after the hit, and in the same or the next two clauses.
+/// A next step begins at most this many bytes after the hit, and within [`STEP_CLAUSES`].
 const STEP_WITHIN: u32 = 150;
 /// Bytes that a quotation is long at the most, on either side of the hit.
 const QUOTATION: usize = 600;
 /// Clauses after the hit's own in which a next step counts.
 const STEP_CLAUSES: usize = 3;
-/// A clause of so many characters at the most is a sigh or a call, and none of those two.
+/// A clause of so many characters at the most is a sigh or a call, and none of those.
 const SIGH: usize = 3;
 
 /// The words that excuse `hit` for this reason: `Some(None)` where the reason has no words of its own.
@@ -131,7 +131,7 @@ fn right(text: &str, at: usize) -> usize {
     to
 }
 
-/// A real next step outside the matched words, in the same or the next two clauses.
+/// A real next step outside the matched words, in the same or the next few clauses.
 fn remedied(turn: &Spoken<'_>, hit: &Hit) -> Option<Span<Said>> {
     let within = last_clause(turn, hit);
     let own_words = |span: Span<Said>| {
