@@ -43,6 +43,10 @@ pub enum Act {
     QuoteBefore,
     /// Closes another's speech.
     QuoteAfter,
+    /// Speaks about what another said, farther on.
+    QuoteAlong,
+    /// Only looks like an introduction: one's own words, or the office's.
+    NoQuote,
     /// Speaks about phrases.
     Mention,
     /// A real next step.
@@ -314,6 +318,8 @@ impl Collector<'_> {
         self.plain(Act::Comfort, &table(&context.comfort));
         self.plain(Act::QuoteBefore, &table(&context.quoting));
         self.plain(Act::QuoteAfter, &context.quoting.after);
+        self.plain(Act::QuoteAlong, &context.quoting.along);
+        self.plain(Act::NoQuote, &table(&context.no_quoting));
         self.plain(Act::Mention, &table(&context.mention));
         self.plain(Act::Remedy, &table(&context.remedy));
         self.plain(Act::NoRemedy, &table(&context.no_remedy));

@@ -297,6 +297,8 @@ pub struct ContextTable {
     pub say: Vec<Pattern>,
     /// Right after the hit (`quoting` only).
     pub after: Vec<Pattern>,
+    /// In the clauses after the hit, where words of `say` came before it (`quoting` only).
+    pub along: Vec<Pattern>,
     /// What must be found.
     pub hits: Vec<Sample>,
     /// What must not.
@@ -314,6 +316,8 @@ pub struct Context {
     pub comfort: ContextTable,
     /// Words that introduce another's speech.
     pub quoting: ContextTable,
+    /// What only looks like such words: one's own opinion, or the office's.
+    pub no_quoting: ContextTable,
     /// Words about phrases.
     pub mention: ContextTable,
     /// Real next steps.
