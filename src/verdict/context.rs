@@ -14,7 +14,7 @@ const STEP_WITHIN: u32 = 150;
 /// Bytes that a quotation is long at the most, on either side of the hit.
 const QUOTATION: usize = 600;
 /// Clauses after the hit's own in which a next step counts.
-const STEP_CLAUSES: usize = 3;
+const STEP_CLAUSES: usize = 2;
 /// A clause of so many characters at the most is a sigh or a call, and none of those.
 const SIGH: usize = 3;
 
