@@ -203,8 +203,12 @@ fn stands_for(other: &Judged, one: &Judged) -> bool {
     if other.rule == one.rule || other.excused.is_some() || !outer.contains(inner) {
         return false;
     }
-    let surer = (other.hit.confidence, one.rule) > (one.hit.confidence, other.rule);
-    outer.len() > inner.len() || (one.excused.is_none() && surer)
+    let (sure, surer) = (one.hit.confidence, other.hit.confidence);
+    match outer.len() > inner.len() {
+        // Words that are surer by themselves than the longer ones around them name an act of their own.
+        true => surer >= sure,
+        false => one.excused.is_none() && (surer, one.rule) > (sure, other.rule),
+    }
 }
 
 /// One verdict for each rule and place: what counts before what is excused, then the surest.
