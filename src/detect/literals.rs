@@ -150,7 +150,7 @@ fn collect_seeds(node: &Node, out: &mut Vec<String>) {
         Node::Seq(list) => {
             let runs = seed_runs(list);
             for run in &runs {
-                out.extend(expand_seq(run).unwrap_or_default().iter().flat_map(|literal| halves(literal)));
+                out.extend(expand_seq(run).unwrap_or_default().iter().flat_map(|literal| ends(literal)));
             }
             if runs.is_empty() {
                 let before = out.len();
@@ -161,7 +161,7 @@ fn collect_seeds(node: &Node, out: &mut Vec<String>) {
             }
         }
         Node::Alt(list) => list.iter().for_each(|part| collect_seeds(part, out)),
-        Node::Words(text) if text.chars().count() >= SYLLABLES => out.extend(halves(text)),
+        Node::Words(text) if text.chars().count() >= SYLLABLES => out.extend(ends(text)),
         Node::Words(_) | Node::Opt(_) | Node::Gap { .. } | Node::Pause => {}
     }
 }
@@ -202,13 +202,14 @@ fn is_fixed(run: &[Node]) -> bool {
     measure_seq(run).is_some()
 }
 
-/// A literal of six syllables and more in two halves: either may hold a slip that no class of sounds explains.
-fn halves(literal: &str) -> Vec<String> {
+/// A longer literal by its two ends: either may hold a slip that no class of sounds explains.
+fn ends(literal: &str) -> Vec<String> {
     let chars: Vec<char> = literal.chars().collect();
-    match chars.len() >= 2 * SYLLABLES {
+    let part = SYLLABLES.max(chars.len() / 2);
+    let text = |part: &[char]| part.iter().collect::<String>();
+    match chars.len() > SYLLABLES {
         true => {
-            let (left, right) = chars.split_at(chars.len() / 2);
-            vec![left.iter().collect(), right.iter().collect()]
+            [chars.get(..part), chars.get(chars.len() - part..)].into_iter().flatten().map(text).collect()
         }
         false => vec![literal.to_owned()],
     }
@@ -289,8 +290,9 @@ mod tests {
     fn seeds_are_runs_of_three_syllables() {
         let words = Words::from_lists(&[("what", &["什么", "啥"])]);
         let seeds = |text: &str| seeds(&parse(text, &words).unwrap().node);
-        assert_eq!(seeds("没看到我正在忙着吗"), ["正在忙着吗", "没看到我"]);
+        assert_eq!(seeds("没看到我正在忙着吗"), ["没看到我", "在忙着吗"]);
         assert_eq!(seeds("急{what}"), ["急什么"]);
+        assert_eq!(seeds("瞎叫什么"), ["叫什么", "瞎叫什"]);
         assert_eq!(seeds("(喊|叫)…(闭嘴|等着)"), [""; 0]);
     }
 

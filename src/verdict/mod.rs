@@ -200,7 +200,9 @@ fn beside<'j>(here: &'j [Judged], one: &Judged) -> impl Iterator<Item = &'j Judg
 /// Whether the verdict `other`, of another rule, covers `one` as well.
 fn stands_for(other: &Judged, one: &Judged) -> bool {
     let (outer, inner) = (other.hit.span, one.hit.span);
-    if other.rule == one.rule || other.excused.is_some() || !outer.contains(inner) {
+    // What only a visitor's words before make grave (a threat of suicide) is not taken for the plain act.
+    let called = !one.hit.before.is_empty() && other.hit.before.is_empty();
+    if other.rule == one.rule || other.excused.is_some() || called || !outer.contains(inner) {
         return false;
     }
     let (sure, surer) = (one.hit.confidence, other.hit.confidence);
