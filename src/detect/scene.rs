@@ -51,23 +51,23 @@ impl Scene<'_> {
         found.iter().any(|(_, range)| range.start < at.end && at.start < range.end)
     }
 
-    /// Whether what is written otherwise can be a slip at all. The item's own words may be; of other words for the act
-    /// only those may that make no word of the dictionary as they stand, and are not among the commonest characters.
+    /// Whether what is written otherwise can be a slip at all. In a short phrase, and in other words for the act, it is
+    /// none where it makes a word of the dictionary as it stands; far from the item's words it is no common character
+    /// either, and only one that is nearly the same sound.
     fn believes(&mut self, entry: &Entry, range: &Range<usize>, alignment: Alignment) -> bool {
-        if entry.tier != Tier::Paraphrase {
-            return alignment.near == 0 || !entry.gap;
-        }
-        if alignment.near > 0 && (entry.gap || alignment.near + alignment.wrong > 1) {
+        let far = entry.tier == Tier::Paraphrase;
+        let near_fits = match far {
+            true => !entry.gap && alignment.near + alignment.wrong == 1,
+            false => !entry.gap,
+        };
+        if alignment.near > 0 && !near_fits {
             return false;
         }
-        let text = self.window.text.get(range.clone()).unwrap_or("");
-        let slips: Vec<(usize, char)> = text
-            .char_indices()
-            .enumerate()
-            .filter(|(i, _)| alignment.slips.checked_shr(*i as u32).unwrap_or(0) & 1 == 1)
-            .map(|(_, (at, c))| (range.start + at, c))
-            .collect();
-        slips.iter().all(|(at, c)| !COMMON.contains(*c) && !self.in_a_word(*at))
+        let short = alignment.length() <= SHORT as u32;
+        let slips = slips(self.window.text.get(range.clone()).unwrap_or(""), alignment.slips);
+        slips.iter().all(|(at, c)| {
+            !(far && COMMON.contains(*c)) && !((far || short) && self.in_a_word(range.start + at))
+        })
     }
 
     /// Whether the character at a place of the window belongs to a longer word.
@@ -283,6 +283,12 @@ fn plausible(alignment: Alignment, fills_clause: impl Fn() -> bool) -> bool {
         _ if length <= MIDDLE => wrong + near <= 2 && near <= 1 && (near == 0 || fills_clause()),
         _ => wrong + near <= length / 2 && near <= 1,
     }
+}
+
+/// The characters that an alignment marks as slips, with their bytes.
+fn slips(text: &str, marked: u64) -> Vec<(usize, char)> {
+    let is_marked = |i: usize| marked.checked_shr(i as u32).unwrap_or(0) & 1 == 1;
+    text.char_indices().enumerate().filter(|(i, _)| is_marked(*i)).map(|(_, place)| place).collect()
 }
 
 /// What rules out most places before an expression is asked.
