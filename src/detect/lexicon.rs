@@ -33,6 +33,8 @@ pub enum Act {
     Situation(u16),
     /// What this side of the counter says; whether hardly anybody else does.
     Telling(Role, bool),
+    /// What only a visitor says.
+    VisitorOnly,
     /// A polite formula.
     Cover,
     /// A polite enquiry.
@@ -307,6 +309,7 @@ impl Collector<'_> {
             self.plain(Act::Telling(role, true), &telling.strong);
             self.plain(Act::Telling(role, false), &telling.weak);
         }
+        self.plain(Act::VisitorOnly, &tellings.visitor.only);
         self.context();
     }
 

@@ -333,6 +333,8 @@ pub struct Telling {
     pub strong: Vec<Pattern>,
     /// What the other side says seldom.
     pub weak: Vec<Pattern>,
+    /// What nobody else says, whoever the recogniser says it was: for the visitor's sentence in the clerk's segment.
+    pub only: Vec<Pattern>,
     /// What must be found.
     pub hits: Vec<Sample>,
     /// What must not.

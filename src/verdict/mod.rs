@@ -2,6 +2,7 @@
 
 mod approved;
 mod context;
+mod strayed;
 mod wording;
 
 pub use approved::{Credit, credits};
@@ -169,6 +170,9 @@ fn came_before(before: &[Spoken<'_>], turn: &Spoken<'_>, situations: &[usize]) -
 fn excusal(turn: &Spoken<'_>, hit: &Hit, excuses: &[Excuse]) -> Option<Excusal> {
     if turn.role == Role::Visitor {
         return Some(Excusal { why: "visitor", span: None });
+    }
+    if let Some(claim) = strayed::visitors_words(turn, hit) {
+        return Some(Excusal { why: "visitor", span: Some(claim) });
     }
     if turn.mention {
         return Some(Excusal { why: Excuse::Mentioned.word(), span: None });
