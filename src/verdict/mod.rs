@@ -12,6 +12,7 @@ use crate::detect::{Act, Heard, Hit};
 use crate::standard::{Excuse, Standard};
 use crate::text::{Said, Span};
 use crate::transcript::Role;
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 /// One turn as the verdict sees it.
@@ -61,6 +62,11 @@ const JUST_BEFORE: usize = 8;
 
 /// Bytes before and behind a place in which what was heard may bear on it.
 const NEAR: u32 = 600;
+
+/// The share of its words that a hit has in common with another to be the same words: three in five.
+const MOSTLY: (u32, u32) = (3, 5);
+/// By how much one confidence must top another to be clearly surer, 0..1.
+const CLEARLY: f64 = 0.06;
 
 /// Judges every banned hit of a conversation, in order.
 pub fn judge(standard: &Standard, turns: &[Spoken<'_>]) -> Vec<Judged> {
@@ -186,8 +192,8 @@ fn excusal(turn: &Spoken<'_>, hit: &Hit, excuses: &[Excuse]) -> Option<Excusal> 
     })
 }
 
-/// Words that are part of a longer phrase of another rule are judged with it, not once more by themselves
-/// (你自己看着办 inside 别拿死吓唬人，你自己看着办); of two rules at the very same words the surer one stands.
+/// Words that belong to a surer phrase of another rule are judged with it, not once more by themselves (你自己看着办
+/// inside 别拿死吓唬人，你自己看着办; 你找领导去 that shares most of its words with 有意见你找领导).
 fn not_nested(here: Vec<Judged>) -> Vec<Judged> {
     let keep: Vec<bool> =
         here.iter().map(|one| !beside(&here, one).any(|other| stands_for(other, one))).collect();
@@ -206,14 +212,22 @@ fn stands_for(other: &Judged, one: &Judged) -> bool {
     let (outer, inner) = (other.hit.span, one.hit.span);
     // What only a visitor's words before make grave (a threat of suicide) is not taken for the plain act.
     let called = !one.hit.before.is_empty() && other.hit.before.is_empty();
-    if other.rule == one.rule || other.excused.is_some() || called || !outer.contains(inner) {
+    let shared = inner.end.min(outer.end).saturating_sub(inner.start.max(outer.start));
+    if other.rule == one.rule
+        || other.excused.is_some()
+        || called
+        || shared * MOSTLY.1 < inner.len() * MOSTLY.0
+    {
         return false;
     }
     let (sure, surer) = (one.hit.confidence, other.hit.confidence);
-    match outer.len() > inner.len() {
+    match outer.len().cmp(&inner.len()) {
+        // Neither holds the other: only a clearly surer one speaks for both.
+        _ if !outer.contains(inner) && !inner.contains(outer) => surer.value() >= sure.value() + CLEARLY,
         // Words that are surer by themselves than the longer ones around them name an act of their own.
-        true => surer >= sure,
-        false => one.excused.is_none() && (surer, one.rule) > (sure, other.rule),
+        Ordering::Greater => surer >= sure,
+        Ordering::Less => false,
+        Ordering::Equal => one.excused.is_none() && (surer, one.rule) > (sure, other.rule),
     }
 }
 
