@@ -6,40 +6,69 @@ use crate::standard::pattern::Node;
 
 /// Sets that are kept of a pattern, the smallest first.
 const MOST: usize = 6;
-/// A set with more bits than this is met nearly everywhere.
-const WIDE: u32 = 96;
+/// A set that holds more than this, in 1,024ths, is met nearly everywhere.
+const WIDE: u32 = 320;
 /// Characters so common that a set with one of them rules little out.
 const COMMON: &str = "的了是我你不这那有在就他也都个们人说来去要到什么怎没看好给上一";
 
-/// Characters, each folded to one of 256 bits: a member is always found, a stranger sometimes.
+/// Characters, each folded to one of 256 bits, and pairs of neighbours, each folded to one of 1,024: a member is always
+/// found, a stranger sometimes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct CharSet([u64; 4]);
+pub(super) struct CharSet {
+    chars: [u64; 4],
+    pairs: [u64; 16],
+}
+
+fn hash(n: u32) -> u32 {
+    n.wrapping_mul(0x9E37_79B1)
+}
+
+fn set(words: &mut [u64], bit: u32) {
+    if let Some(word) = words.get_mut((bit >> 6) as usize) {
+        *word |= 1 << (bit & 63);
+    }
+}
+
+fn meet(one: &[u64], other: &[u64]) -> bool {
+    one.iter().zip(other).any(|(one, other)| one & other != 0)
+}
 
 impl CharSet {
     /// The characters of a text.
     pub(super) fn of(text: &str) -> Self {
         let mut out = CharSet::default();
-        text.chars().for_each(|c| out.add(c));
+        let mut before = None;
+        for c in text.chars() {
+            out.add(c);
+            if let Some(before) = before {
+                out.add_pair(before, c);
+            }
+            before = Some(c);
+        }
         out
     }
 
     fn add(&mut self, c: char) {
-        let bit = u32::from(c).wrapping_mul(0x9E37_79B1) >> 24;
-        if let Some(word) = self.0.get_mut((bit >> 6) as usize) {
-            *word |= 1 << (bit & 63);
-        }
+        set(&mut self.chars, hash(u32::from(c)) >> 24);
+    }
+
+    fn add_pair(&mut self, first: char, second: char) {
+        set(&mut self.pairs, hash(hash(u32::from(first)) ^ u32::from(second)) >> 22);
     }
 
     fn union(&mut self, other: &CharSet) {
-        self.0.iter_mut().zip(other.0).for_each(|(one, other)| *one |= other);
+        self.chars.iter_mut().zip(other.chars).for_each(|(one, other)| *one |= other);
+        self.pairs.iter_mut().zip(other.pairs).for_each(|(one, other)| *one |= other);
     }
 
     fn meets(&self, other: &CharSet) -> bool {
-        self.0.iter().zip(other.0).any(|(one, other)| one & other != 0)
+        meet(&self.chars, &other.chars) || meet(&self.pairs, &other.pairs)
     }
 
-    fn bits(&self) -> u32 {
-        self.0.iter().map(|word| word.count_ones()).sum()
+    /// How much of all there is the set holds, in 1,024ths.
+    fn width(&self) -> u32 {
+        let count = |words: &[u64]| words.iter().map(|word| word.count_ones()).sum::<u32>();
+        4 * count(&self.chars) + count(&self.pairs)
     }
 }
 
@@ -51,7 +80,7 @@ impl Needs {
     /// What every match of `node` holds, written in `alphabet`.
     pub(super) fn of(node: &Node, alphabet: &dyn Alphabet) -> Self {
         let mut all = collect(node, alphabet);
-        all.retain(|need| need.set.bits() <= WIDE);
+        all.retain(|need| need.set.width() <= WIDE);
         all.sort_by_key(|need| need.weight);
         Needs(all.into_iter().take(MOST).map(|need| need.set).collect())
     }
@@ -70,17 +99,35 @@ struct Need {
 
 fn collect(node: &Node, alphabet: &dyn Alphabet) -> Vec<Need> {
     match node {
-        Node::Words(text) => text.chars().map(|c| need(fold(c), alphabet)).collect(),
+        Node::Words(text) => words(text, alphabet),
         Node::Seq(list) => list.iter().flat_map(|part| collect(part, alphabet)).collect(),
         Node::Alt(list) => any_of(list, alphabet).into_iter().collect(),
         Node::Opt(_) | Node::Gap { .. } | Node::Pause => Vec::new(),
     }
 }
 
+/// Each character, or each pair of neighbours where nothing but themselves may stand for them.
+fn words(text: &str, alphabet: &dyn Alphabet) -> Vec<Need> {
+    let chars: Vec<char> = text.chars().map(fold).collect();
+    let plain = |c: &char| alphabet.symbols(*c).len() == 1;
+    let pair = |pair: &[char]| match pair {
+        [first, second] => {
+            let mut set = CharSet::default();
+            set.add_pair(*first, *second);
+            Some(Need { weight: set.width(), set })
+        }
+        _ => None,
+    };
+    match chars.len() > 1 && chars.iter().all(plain) {
+        true => chars.windows(2).filter_map(pair).collect(),
+        false => chars.into_iter().map(|c| need(c, alphabet)).collect(),
+    }
+}
+
 fn need(c: char, alphabet: &dyn Alphabet) -> Need {
     let mut set = CharSet::default();
     alphabet.symbols(c).into_iter().for_each(|symbol| set.add(symbol));
-    Need { set, weight: if COMMON.contains(c) { 12 } else { 1 } }
+    Need { weight: set.width() * if COMMON.contains(c) { 8 } else { 1 }, set }
 }
 
 /// One set for all alternatives: the rarest need of each, together. `None` where an alternative needs nothing.

@@ -44,8 +44,55 @@ impl Places {
     }
 }
 
-/// One character of a pattern: everything that may stand for it.
-type Class = Box<[char]>;
+/// Slips that are told apart: none to this many less one.
+const LEVELS: usize = 4;
+
+/// Places reached with no slip, with one, two, three: by sound more than three are no phrase any more.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Reach([Places; LEVELS]);
+
+impl Reach {
+    fn at(places: Places) -> Self {
+        let mut out = Reach::default();
+        out.0.iter_mut().take(1).for_each(|level| *level = places);
+        out
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(Places::is_empty)
+    }
+
+    fn with(mut self, other: Reach) -> Self {
+        self.0.iter_mut().zip(other.0).for_each(|(one, other)| *one = one.with(other));
+        self
+    }
+
+    /// The same done to the places of every level.
+    fn each(mut self, mut change: impl FnMut(Places) -> Places) -> Self {
+        self.0.iter_mut().filter(|places| !places.is_empty()).for_each(|places| *places = change(*places));
+        self
+    }
+}
+
+/// A piece of a window: its characters, and their sounds where those are listened to.
+#[derive(Clone, Copy)]
+pub(super) struct Piece<'a> {
+    pub(super) chars: &'a [char],
+    pub(super) heard: Option<&'a [char]>,
+}
+
+impl Piece<'_> {
+    /// What alternatives are looked up by.
+    fn key(&self, at: usize) -> Option<&char> {
+        self.heard.unwrap_or(self.chars).get(at)
+    }
+}
+
+/// One character of a pattern, and everything that may stand for it.
+struct Class {
+    own: char,
+    all: Box<[char]>,
+}
 
 /// A pattern's tree with its characters looked up.
 enum Step {
@@ -81,15 +128,19 @@ impl Choice {
         Choice { list, first: first.into(), open: open.into() }
     }
 
-    fn walk(&self, chars: &[char], from: Places) -> Places {
+    fn walk(&self, piece: Piece<'_>, from: Reach) -> Reach {
         let part = |i: &u16| self.list.get(usize::from(*i));
         let open = self.open.iter().filter_map(part);
-        let mut out = open.fold(Places::default(), |out, step| out.with(step.walk(chars, from)));
-        for at in from.iter() {
-            let Some(c) = chars.get(at) else { continue };
-            let begin = self.first.partition_point(|(first, _)| first < c);
-            for (_, i) in self.first.iter().skip(begin).take_while(|(first, _)| first == c) {
-                out = part(i).map_or(out, |step| out.with(step.walk(chars, Places::one(at))));
+        let mut out = open.fold(Reach::default(), |out, step| out.with(step.walk(piece, from)));
+        for (level, places) in from.0.iter().enumerate() {
+            for at in places.iter() {
+                let Some(c) = piece.key(at) else { continue };
+                let begin = self.first.partition_point(|(first, _)| first < c);
+                for (_, i) in self.first.iter().skip(begin).take_while(|(first, _)| first == c) {
+                    let mut here = Reach::default();
+                    here.0.iter_mut().skip(level).take(1).for_each(|places| *places = Places::one(at));
+                    out = part(i).map_or(out, |step| out.with(step.walk(piece, here)));
+                }
             }
         }
         out
@@ -101,7 +152,7 @@ impl Step {
     fn first(&self, out: &mut Vec<char>) -> bool {
         match self {
             Step::Words(classes) => classes.first().is_some_and(|class| {
-                out.extend(class.iter());
+                out.extend(class.all.iter());
                 true
             }),
             Step::Seq(list) => {
@@ -125,7 +176,8 @@ impl Step {
         let all = |list: &[Node]| list.iter().map(|part| Step::of(part, alphabet)).collect();
         match node {
             Node::Words(text) => {
-                Step::Words(text.chars().map(|c| alphabet.symbols(fold(c)).into()).collect())
+                let class = |c| Class { own: c, all: alphabet.symbols(c).into() };
+                Step::Words(text.chars().map(fold).map(class).collect())
             }
             Node::Seq(list) => Step::Seq(all(list)),
             Node::Alt(list) => Step::Alt(Choice::of(all(list))),
@@ -137,17 +189,17 @@ impl Step {
 
     /// Where the step may end that begins at one of `from`. Marks may stand behind every character: a little more is
     /// let through than the expression allows, never less.
-    fn walk(&self, chars: &[char], from: Places) -> Places {
+    fn walk(&self, piece: Piece<'_>, from: Reach) -> Reach {
         if from.is_empty() {
             return from;
         }
         match self {
-            Step::Words(classes) => classes.iter().fold(from, |from, class| character(class, chars, from)),
-            Step::Seq(list) => list.iter().fold(from, |from, step| step.walk(chars, from)),
-            Step::Alt(choice) => choice.walk(chars, from),
-            Step::Opt(inner) => from.with(inner.walk(chars, from)),
-            Step::Gap { most, wide } => gap(*most, *wide, chars, from),
-            Step::Pause => over_marks(chars, from, true),
+            Step::Words(classes) => classes.iter().fold(from, |from, class| character(class, piece, from)),
+            Step::Seq(list) => list.iter().fold(from, |from, step| step.walk(piece, from)),
+            Step::Alt(choice) => choice.walk(piece, from),
+            Step::Opt(inner) => from.with(inner.walk(piece, from)),
+            Step::Gap { most, wide } => from.each(|places| gap(*most, *wide, piece.chars, places)),
+            Step::Pause => from.each(|places| over_marks(piece.chars, places, true)),
         }
     }
 }
@@ -167,14 +219,20 @@ fn over_marks(chars: &[char], from: Places, strong: bool) -> Places {
     out
 }
 
-fn character(class: &[char], chars: &[char], from: Places) -> Places {
-    let mut out = Places::default();
-    for at in from.iter() {
-        if chars.get(at).is_some_and(|c| class.contains(c)) {
-            out.add(at + 1);
+/// One character on: as it stands on the same level, as it sounds a level higher.
+fn character(class: &Class, piece: Piece<'_>, from: Reach) -> Reach {
+    let mut out = Reach::default();
+    for (level, places) in from.0.iter().enumerate().filter(|(_, places)| !places.is_empty()) {
+        for at in places.iter() {
+            let slip = match (piece.chars.get(at), piece.heard.and_then(|heard| heard.get(at))) {
+                (Some(c), _) if *c == class.own => 0,
+                (_, Some(sound)) if class.all.contains(sound) => 1,
+                _ => continue,
+            };
+            out.0.iter_mut().skip(level + slip).take(1).for_each(|places| places.add(at + 1));
         }
     }
-    over_marks(chars, out, false)
+    out.each(|places| over_marks(piece.chars, places, false))
 }
 
 fn gap(most: usize, wide: bool, chars: &[char], from: Places) -> Places {
@@ -206,28 +264,34 @@ impl Around {
     }
 
     /// Where a clause's words may begin.
-    fn starts(&self, chars: &[char]) -> Places {
-        let behind = |i: &usize| *i == 0 || chars.get(i - 1).is_some_and(|c| is_mark(*c));
+    fn starts(&self, piece: Piece<'_>) -> Reach {
+        let chars = piece.chars;
         let mut out = Places::default();
-        (0..chars.len()).filter(behind).for_each(|at| out.add(at));
-        let once = out.with(self.lead.walk(chars, out));
-        once.with(self.lead.walk(chars, once))
+        (0..chars.len()).filter(|i| *i == 0 || behind_mark(chars, *i)).for_each(|at| out.add(at));
+        let lead = |from: Places| from.with(united(self.lead.walk(piece, Reach::at(from))));
+        Reach::at(lead(lead(out)))
     }
 
     /// Whether a clause may end at one of `ends`, particles aside.
-    fn ends(&self, chars: &[char], mut ends: Places) -> bool {
+    fn ends(&self, piece: Piece<'_>, mut ends: Places) -> bool {
         loop {
-            let end = |at: usize| chars.get(at).is_none_or(|c| is_mark(*c)) || behind_mark(chars, at);
+            let end =
+                |at: usize| piece.chars.get(at).is_none_or(|c| is_mark(*c)) || behind_mark(piece.chars, at);
             if ends.iter().any(end) {
                 return true;
             }
-            let more = ends.with(self.particle.walk(chars, ends));
+            let more = ends.with(united(self.particle.walk(piece, Reach::at(ends))));
             if more == ends {
                 return false;
             }
             ends = more;
         }
     }
+}
+
+/// The places of all levels: slips in lead-ins and particles do not count.
+fn united(reach: Reach) -> Places {
+    reach.0.into_iter().fold(Places::default(), Places::with)
 }
 
 fn behind_mark(chars: &[char], at: usize) -> bool {
@@ -243,17 +307,21 @@ impl Quick {
         }
     }
 
-    /// Whether `chars`, a piece of a window, may hold a match. Too many characters to tell may.
-    pub(super) fn may_match(&self, chars: &[char], around: &Around) -> bool {
-        if chars.len() >= Places::MOST {
+    /// Whether a piece of a window may hold a match; by sound, one with a slip. Too many characters to tell may.
+    pub(super) fn may_match(&self, piece: Piece<'_>, around: &Around) -> bool {
+        let length = piece.chars.len();
+        if length >= Places::MOST {
             return true;
         }
         let starts = match self.starts_clause {
-            true => around.starts(chars),
-            false => (0..chars.len()).fold(Places::default(), |out, at| out.with(Places::one(at))),
+            true => around.starts(piece),
+            false => Reach::at((0..length).fold(Places::default(), |out, at| out.with(Places::one(at)))),
         };
-        let ends = self.step.walk(chars, starts);
-        if self.ends_clause { around.ends(chars, ends) } else { !ends.is_empty() }
+        let mut ends = self.step.walk(piece, starts);
+        if piece.heard.is_some() {
+            ends.0.iter_mut().take(1).for_each(|exact| *exact = Places::default());
+        }
+        if self.ends_clause { around.ends(piece, united(ends)) } else { !ends.is_empty() }
     }
 }
 
@@ -281,7 +349,7 @@ mod tests {
             let chars: Vec<char> = text.chars().collect();
             let around = Around::new(&lead, &particle, &Characters);
             if regex.is_match(&text) {
-                prop_assert!(Quick::of(&pattern, &Characters).may_match(&chars, &around));
+                prop_assert!(Quick::of(&pattern, &Characters).may_match(Piece { chars: &chars, heard: None }, &around));
             }
         }
     }
@@ -298,7 +366,8 @@ mod tests {
         let around = Around::new(&Node::Words("我说".into()), &Node::Words("啊".into()), &Characters);
         let may = |pattern: &str, text: &str| {
             let chars: Vec<char> = text.chars().collect();
-            Quick::of(&parse(pattern, &words).unwrap(), &Characters).may_match(&chars, &around)
+            Quick::of(&parse(pattern, &words).unwrap(), &Characters)
+                .may_match(Piece { chars: &chars, heard: None }, &around)
         };
         assert!(may("^不知道$", "。我说不知道啊。") && !may("^不知道$", "谁不知道"));
         assert!(!may("有意见…找领导", "有意见。找领导"));

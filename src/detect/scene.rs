@@ -8,7 +8,7 @@ use super::how::{How, HowSet};
 use super::lexicon::{Act, Candidate, Entry, Lexicon};
 use super::needs::{CharSet, Needs};
 use super::provenance::{Trace, steps_of};
-use super::quick::{Around, Quick};
+use super::quick::{Around, Piece, Quick};
 use super::window::Window;
 use crate::diagnostic::Confidence;
 use crate::normalize::{Normalized, sound};
@@ -147,7 +147,14 @@ impl Bench<'_> {
             }
             let scene = scene.get_or_insert_with(|| self.scene(said, view));
             let sieve = Sieve { quick: entry.quick(), around: &self.lexicon.around };
-            let ear = Ear { text: &scene.window.text, sieve, expression: &|| self.lexicon.expression(entry) };
+            let text = scene.window.text.as_str();
+            let ear = Ear {
+                text,
+                written: text,
+                by_sound: false,
+                sieve,
+                expression: &|| self.lexicon.expression(entry),
+            };
             let found = matches(&ear, &scene.window, entry, group);
             self.log.unmatched(&look, |candidate| scene.holds(&found, candidate));
             for (number, range) in found {
@@ -174,7 +181,14 @@ impl Bench<'_> {
                 continue;
             }
             let sieve = Sieve { quick: entry.sound_quick(), around: &self.lexicon.sound_around };
-            let ear = Ear { text: &heard, sieve, expression: &|| self.lexicon.sound_expression(entry) };
+            let written = scene.window.text.as_str();
+            let ear = Ear {
+                text: &heard,
+                written,
+                by_sound: true,
+                sieve,
+                expression: &|| self.lexicon.sound_expression(entry),
+            };
             let found = matches(&ear, &scene.window, entry, group);
             self.log.unmatched(&look, |candidate| scene.holds(&found, candidate));
             for (number, range) in found {
@@ -298,16 +312,29 @@ struct Sieve<'a> {
 }
 
 impl Sieve<'_> {
-    fn passes(&self, piece: &str, chars: &mut Vec<char>) -> bool {
-        chars.clear();
-        chars.extend(piece.chars());
-        self.quick.may_match(chars, self.around)
+    /// Whether a range of the window may hold a match.
+    fn passes(&self, ear: &Ear<'_>, range: Range<usize>, buffer: &mut [Vec<char>; 2]) -> bool {
+        let [chars, heard] = buffer;
+        let fill = |into: &mut Vec<char>, text: &str| {
+            into.clear();
+            into.extend(text.get(range.clone()).unwrap_or("").chars());
+        };
+        fill(chars, ear.written);
+        if ear.by_sound {
+            fill(heard, ear.text);
+        }
+        let piece = Piece { chars, heard: ear.by_sound.then_some(heard.as_slice()) };
+        self.quick.may_match(piece, self.around)
     }
 }
 
 /// One way of listening to a window: its characters, or their sounds.
 struct Ear<'a> {
+    /// What the expression is asked of.
     text: &'a str,
+    /// The characters as they stand.
+    written: &'a str,
+    by_sound: bool,
     sieve: Sieve<'a>,
     /// The entry's expression, compiled only where the sieve lets something through.
     expression: &'a dyn Fn() -> Option<&'a Regex>,
@@ -315,11 +342,11 @@ struct Ear<'a> {
 
 /// Every match of one entry around its candidates: the entry's number and the range in the window.
 fn matches(ear: &Ear<'_>, window: &Window, entry: &Entry, group: &[Candidate]) -> Vec<(u32, Range<usize>)> {
-    let (mut out, mut chars, mut done) = (Vec::new(), Vec::new(), 0);
+    let (mut out, mut buffer, mut done) = (Vec::new(), [Vec::new(), Vec::new()], 0);
     for candidate in group {
         let at = window.offset(candidate.start)..window.offset(candidate.end);
         let (range, cut) = window.around(at, entry.reach);
-        if !ear.sieve.passes(ear.text.get(range.clone()).unwrap_or(""), &mut chars) {
+        if !ear.sieve.passes(ear, range.clone(), &mut buffer) {
             continue;
         }
         let Some(expression) = (ear.expression)() else { continue };
