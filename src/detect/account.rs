@@ -146,7 +146,7 @@ impl Look<'_> {
     /// The author's characters: as they stand, or those that sound so.
     fn literal(&self, at: Span<Norm>) -> String {
         let Some(sound) = self.sound else { return at.slice(&self.view.text).to_owned() };
-        let literals = seeds(&self.entry.pattern.node);
+        let literals = seeds(&self.entry.pattern.node, self.entry.tier == Tier::Paraphrase);
         let alike = |literal: &String| super::lexicon::spoken(literal).iter().any(|s| s == at.slice(sound));
         literals.into_iter().find(alike).unwrap_or_default()
     }

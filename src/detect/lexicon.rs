@@ -153,7 +153,10 @@ impl Lexicon {
                 characters.add(literal.chars().map(fold).collect(), i as u32);
             }
             if matches!(entry.act, Act::Banned(_)) {
-                for literal in seeds(&entry.pattern.node).iter().flat_map(|literal| spoken(literal)) {
+                for literal in seeds(&entry.pattern.node, entry.tier == Tier::Paraphrase)
+                    .iter()
+                    .flat_map(|literal| spoken(literal))
+                {
                     sounds.add(literal, i as u32);
                 }
             }

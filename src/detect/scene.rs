@@ -343,10 +343,13 @@ struct Ear<'a> {
 /// Every match of one entry around its candidates: the entry's number and the range in the window.
 fn matches(ear: &Ear<'_>, window: &Window, entry: &Entry, group: &[Candidate]) -> Vec<(u32, Range<usize>)> {
     let (mut out, mut buffer, mut done) = (Vec::new(), [Vec::new(), Vec::new()], 0);
+    let mut ruled_out = 0..0;
     for candidate in group {
         let at = window.offset(candidate.start)..window.offset(candidate.end);
         let (range, cut) = window.around(at, entry.reach);
-        if !ear.sieve.passes(ear, range.clone(), &mut buffer) {
+        // Several candidates of a short turn have one surrounding.
+        if range == ruled_out || !ear.sieve.passes(ear, range.clone(), &mut buffer) {
+            ruled_out = range;
             continue;
         }
         let Some(expression) = (ear.expression)() else { continue };
