@@ -3,7 +3,7 @@
 
 use super::align::Alignment;
 use super::boundary::words;
-use super::hear::Detector;
+use super::hear::{Depth, Detector};
 use super::lexicon::{Act, Candidate, Entry};
 use super::literals::seeds;
 use crate::normalize::{Edge, Normalized, View};
@@ -172,7 +172,7 @@ impl Detector {
     pub fn account(&self, said: &str, edges: &[Edge]) -> Account {
         let notes = RefCell::new(Vec::new());
         let views = self.views(said, edges);
-        self.listen(said, &views, false, Log::to(&notes));
+        self.listen(said, &views, Depth::USUAL, Log::to(&notes));
         let texts = views.iter().map(|view| (name(view.view), super::window::Window::new(view).text));
         Account {
             views: texts.collect(),

@@ -48,12 +48,18 @@ impl Places {
 const LEVELS: usize = 4;
 
 /// Places reached with no slip, with one, two, three: by sound more than three are no phrase any more.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-struct Reach([Places; LEVELS]);
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Reach<const N: usize>([Places; N]);
 
-impl Reach {
+impl<const N: usize> Default for Reach<N> {
+    fn default() -> Self {
+        Reach([Places::default(); N])
+    }
+}
+
+impl<const N: usize> Reach<N> {
     fn at(places: Places) -> Self {
-        let mut out = Reach::default();
+        let mut out = Reach::<N>::default();
         out.0.iter_mut().take(1).for_each(|level| *level = places);
         out
     }
@@ -62,7 +68,7 @@ impl Reach {
         self.0.iter().all(Places::is_empty)
     }
 
-    fn with(mut self, other: Reach) -> Self {
+    fn with(mut self, other: Reach<N>) -> Self {
         self.0.iter_mut().zip(other.0).for_each(|(one, other)| *one = one.with(other));
         self
     }
@@ -128,16 +134,16 @@ impl Choice {
         Choice { list, first: first.into(), open: open.into() }
     }
 
-    fn walk(&self, piece: Piece<'_>, from: Reach) -> Reach {
+    fn walk<const N: usize>(&self, piece: Piece<'_>, from: Reach<N>) -> Reach<N> {
         let part = |i: &u16| self.list.get(usize::from(*i));
         let open = self.open.iter().filter_map(part);
-        let mut out = open.fold(Reach::default(), |out, step| out.with(step.walk(piece, from)));
+        let mut out = open.fold(Reach::<N>::default(), |out, step| out.with(step.walk(piece, from)));
         for (level, places) in from.0.iter().enumerate() {
             for at in places.iter() {
                 let Some(c) = piece.key(at) else { continue };
                 let begin = self.first.partition_point(|(first, _)| first < c);
                 for (_, i) in self.first.iter().skip(begin).take_while(|(first, _)| first == c) {
-                    let mut here = Reach::default();
+                    let mut here = Reach::<N>::default();
                     here.0.iter_mut().skip(level).take(1).for_each(|places| *places = Places::one(at));
                     out = part(i).map_or(out, |step| out.with(step.walk(piece, here)));
                 }
@@ -189,7 +195,7 @@ impl Step {
 
     /// Where the step may end that begins at one of `from`. Marks may stand behind every character: a little more is
     /// let through than the expression allows, never less.
-    fn walk(&self, piece: Piece<'_>, from: Reach) -> Reach {
+    fn walk<const N: usize>(&self, piece: Piece<'_>, from: Reach<N>) -> Reach<N> {
         if from.is_empty() {
             return from;
         }
@@ -220,8 +226,8 @@ fn over_marks(chars: &[char], from: Places, strong: bool) -> Places {
 }
 
 /// One character on: as it stands on the same level, as it sounds a level higher.
-fn character(class: &Class, piece: Piece<'_>, from: Reach) -> Reach {
-    let mut out = Reach::default();
+fn character<const N: usize>(class: &Class, piece: Piece<'_>, from: Reach<N>) -> Reach<N> {
+    let mut out = Reach::<N>::default();
     for (level, places) in from.0.iter().enumerate().filter(|(_, places)| !places.is_empty()) {
         for at in places.iter() {
             let slip = match (piece.chars.get(at), piece.heard.and_then(|heard| heard.get(at))) {
@@ -264,12 +270,12 @@ impl Around {
     }
 
     /// Where a clause's words may begin.
-    fn starts(&self, piece: Piece<'_>) -> Reach {
+    fn starts(&self, piece: Piece<'_>) -> Places {
         let chars = piece.chars;
         let mut out = Places::default();
         (0..chars.len()).filter(|i| *i == 0 || behind_mark(chars, *i)).for_each(|at| out.add(at));
-        let lead = |from: Places| from.with(united(self.lead.walk(piece, Reach::at(from))));
-        Reach::at(lead(lead(out)))
+        let lead = |from: Places| from.with(united(self.lead.walk(piece, Reach::<LEVELS>::at(from))));
+        lead(lead(out))
     }
 
     /// Whether a clause may end at one of `ends`, particles aside.
@@ -280,7 +286,7 @@ impl Around {
             if ends.iter().any(end) {
                 return true;
             }
-            let more = ends.with(united(self.particle.walk(piece, Reach::at(ends))));
+            let more = ends.with(united(self.particle.walk(piece, Reach::<LEVELS>::at(ends))));
             if more == ends {
                 return false;
             }
@@ -290,7 +296,7 @@ impl Around {
 }
 
 /// The places of all levels: slips in lead-ins and particles do not count.
-fn united(reach: Reach) -> Places {
+fn united<const N: usize>(reach: Reach<N>) -> Places {
     reach.0.into_iter().fold(Places::default(), Places::with)
 }
 
@@ -315,13 +321,17 @@ impl Quick {
         }
         let starts = match self.starts_clause {
             true => around.starts(piece),
-            false => Reach::at((0..length).fold(Places::default(), |out, at| out.with(Places::one(at)))),
+            false => (0..length).fold(Places::default(), |out, at| out.with(Places::one(at))),
         };
-        let mut ends = self.step.walk(piece, starts);
-        if piece.heard.is_some() {
-            ends.0.iter_mut().take(1).for_each(|exact| *exact = Places::default());
-        }
-        if self.ends_clause { around.ends(piece, united(ends)) } else { !ends.is_empty() }
+        let ends = match piece.heard {
+            None => united(self.step.walk(piece, Reach::<1>::at(starts))),
+            Some(_) => {
+                let mut ends = self.step.walk(piece, Reach::<LEVELS>::at(starts));
+                ends.0.iter_mut().take(1).for_each(|exact| *exact = Places::default());
+                united(ends)
+            }
+        };
+        if self.ends_clause { around.ends(piece, ends) } else { !ends.is_empty() }
     }
 }
 
