@@ -152,7 +152,7 @@ impl Lexicon {
             for literal in &literals {
                 characters.add(literal.chars().map(fold).collect(), i as u32);
             }
-            if matches!(entry.act, Act::Banned(_)) {
+            if matches!(entry.act, Act::Banned(_)) && !(entry.gap && entry.tier == Tier::Paraphrase) {
                 for literal in seeds(&entry.pattern.node, entry.tier == Tier::Paraphrase)
                     .iter()
                     .flat_map(|literal| spoken(literal))
