@@ -3,6 +3,7 @@
 mod across;
 mod assemble;
 mod audit;
+mod coverage;
 mod examples;
 mod hearing;
 mod inspect;
@@ -20,7 +21,7 @@ use crate::config::Settings;
 use crate::detect::Detector;
 use crate::diagnostic::{Confidence, Severity};
 use crate::read::Document;
-use crate::report::{Conversation, RolesKnown, RuleInfo, StandardInfo, Tool};
+use crate::report::{Conversation, Coverage, RolesKnown, RuleInfo, StandardInfo, Tool};
 use crate::roles::{Known, LabelTable};
 use crate::standard::Standard;
 use crate::transcript::{Channel, Transcript};
@@ -84,13 +85,22 @@ impl Checker {
             name: "wuxin",
             version: env!("CARGO_PKG_VERSION"),
             settings: self.settings.in_report(),
-            standard: StandardInfo {
-                id: self.standard.id.clone(),
-                title: self.standard.title.clone(),
-                number: self.standard.number.clone(),
-                sha256: self.standard.sha256.clone(),
-            },
+            standard: self.standard_info(),
         }
+    }
+
+    fn standard_info(&self) -> StandardInfo {
+        StandardInfo {
+            id: self.standard.id.clone(),
+            title: self.standard.title.clone(),
+            number: self.standard.number.clone(),
+            sha256: self.standard.sha256.clone(),
+        }
+    }
+
+    /// How every article and item of the standard is checked.
+    pub fn coverage(&self) -> Coverage {
+        coverage::coverage(&self.standard, self.standard_info(), self.settings.lang)
     }
 
     /// Runs every example inside the rules (`wuxin rules test`).

@@ -22,6 +22,7 @@ pub(super) enum Task {
     Audit { pack: Pack, json: bool },
     Stress { pack: Pack, id: Option<String>, json: bool },
     Score(Score),
+    Standard { pack: Pack, form: CoverageForm },
     Init,
     Completions(CompletionShell),
 }
@@ -34,6 +35,14 @@ pub(super) enum Form {
     /// With every pattern and example.
     Whole,
     Json,
+}
+
+/// How the coverage matrix is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CoverageForm {
+    Full,
+    Json,
+    Markdown,
 }
 
 /// Where settings and the standard come from.
@@ -110,6 +119,14 @@ pub(super) fn task(matches: &ArgMatches) -> Task {
         Some(("explain", matches)) => {
             Task::Show { pack: pack(matches), id: text(matches, "id"), form: Form::Explained }
         }
+        Some(("standard", matches)) => Task::Standard {
+            pack: pack(matches),
+            form: match one(matches, "format").as_deref() {
+                Some("json") => CoverageForm::Json,
+                Some("md") => CoverageForm::Markdown,
+                _ => CoverageForm::Full,
+            },
+        },
         Some(("completions", matches)) => {
             Task::Completions(matches.get_one("shell").copied().unwrap_or(CompletionShell::Bash))
         }

@@ -131,6 +131,12 @@ impl Words {
         self.command("explain", "explain", [id].into_iter().chain(self.pack()))
     }
 
+    fn standard(&self) -> Command {
+        let help = self.say("cli.option.paper-format".into());
+        let format = self.option("format", "FORMAT").value_parser(["full", "json", "md"]).help(help);
+        self.command("standard", "standard", [format].into_iter().chain(self.pack()))
+    }
+
     fn completions(&self) -> Command {
         let shell = self.positional("shell", "SHELL").value_parser(value_parser!(CompletionShell));
         self.command("completions", "completions", [shell.required(true)])
@@ -151,6 +157,7 @@ pub(super) fn command(lang: Lang) -> Command {
             words.check(),
             words.rules(),
             words.explain(),
+            words.standard(),
             words.command("init", "init", []),
             words.completions(),
         ])

@@ -153,6 +153,11 @@ impl Engine {
         check::cases(text, &banned.map(|rule| rule.id.as_str()).collect::<Vec<_>>())
     }
 
+    /// How every article and item of the standard is checked.
+    pub(super) fn coverage(&self) -> wuxin::report::Coverage {
+        self.checker.coverage()
+    }
+
     /// What is doubtful about the patterns.
     pub(super) fn audit(&self) -> wuxin::report::Audit {
         self.checker.audit()

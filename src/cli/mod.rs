@@ -15,6 +15,7 @@ mod problem;
 mod rules;
 mod score;
 mod setup;
+mod standard;
 mod tally;
 mod terminal;
 mod usage;
@@ -60,6 +61,7 @@ impl Task {
             Task::Audit { pack, json } => audit::audit(pack, *json, shell),
             Task::Stress { pack, id, json } => audit::stress(pack, id.as_deref(), *json, shell),
             Task::Score(args) => score::run(args, shell),
+            Task::Standard { pack, form } => standard::run(pack, *form, shell),
             Task::Init => init::run(lang, shell),
             Task::Completions(kind) => {
                 let mut out = Vec::new();

@@ -5,6 +5,7 @@
 
 mod audit;
 mod concise;
+mod coverage;
 mod full;
 mod hearing;
 mod inspected;
@@ -21,6 +22,7 @@ mod nasty;
 mod tests;
 
 pub use audit::audit;
+pub use coverage::{coverage, coverage_markdown};
 pub use hearing::hearing;
 pub use rule::{rule, rules};
 pub use stress::stress;

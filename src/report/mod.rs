@@ -1,6 +1,7 @@
 //! What a run found, as data: the shapes of the contract, every place resolved once. Renderers read nothing else.
 
 mod audit;
+mod coverage;
 mod fingerprint;
 mod hearing;
 mod inspected;
@@ -10,6 +11,7 @@ mod stress;
 
 pub use crate::score::{Score, ScoreLine, Stage, StageItem};
 pub use audit::{AUDIT_SCHEMA, Audit, Doubt, DoubtKind};
+pub use coverage::{COVERAGE_SCHEMA, Coverage, Provision, ProvisionCheck, Reach};
 pub use fingerprint::fingerprint;
 pub use hearing::{HEARING_SCHEMA, Hearing, Misheard, Mishearing, Sounded};
 pub use inspected::{Considered, Inspected, Ruled, Sum};

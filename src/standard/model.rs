@@ -32,6 +32,8 @@ pub struct Article {
     pub chapter: String,
     /// Word for word.
     pub text: String,
+    /// What of it speech cannot show, where its rules hear only a part; may be empty.
+    pub rest: Bilingual,
 }
 
 /// How far a pattern stands from the item's words.
@@ -397,6 +399,8 @@ pub struct Standard {
     pub sha256: String,
     /// In order.
     pub articles: Vec<Article>,
+    /// Items of appendix 1 and of appendix 2, as the pack states them: none may be left out.
+    pub items: [u8; 2],
     /// In order of item.
     pub banned: Vec<Banned>,
     /// In order of item.
