@@ -9,6 +9,7 @@ mod hearing;
 mod inspect;
 mod pauses;
 mod place;
+mod review;
 mod rules;
 mod speakers;
 mod stress;
@@ -22,6 +23,7 @@ use crate::detect::Detector;
 use crate::diagnostic::{Confidence, Severity};
 use crate::read::Document;
 use crate::report::{Conversation, Coverage, RolesKnown, RuleInfo, StandardInfo, Tool};
+use crate::review::Verdicts;
 use crate::roles::{Known, LabelTable};
 use crate::standard::Standard;
 use crate::transcript::{Channel, Transcript};
@@ -33,6 +35,7 @@ pub struct Checker {
     detector: Detector,
     settings: Settings,
     labels: LabelTable,
+    verdicts: Option<Verdicts>,
 }
 
 /// Where a document comes from.
@@ -52,7 +55,13 @@ impl Checker {
             labels: LabelTable::new(&settings.staff, &settings.visitor),
             settings: settings.clone(),
             standard,
+            verdicts: None,
         }
+    }
+
+    /// The same, with what reviewers said of findings.
+    pub fn reviewed_by(self, verdicts: Verdicts) -> Self {
+        Checker { verdicts: Some(verdicts), ..self }
     }
 
     /// Checks every conversation of a document, in order.

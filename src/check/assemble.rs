@@ -2,7 +2,7 @@
 
 use super::across::Across;
 use super::place::Shown;
-use super::{Checker, Inspect, Origin, roles_known};
+use super::{Checker, Inspect, Origin, review, roles_known};
 use crate::detect::{fold_char, fold_text};
 use crate::diagnostic::{Lang, Message, Severity};
 use crate::read::Document;
@@ -12,6 +12,7 @@ use crate::report::{
 use crate::roles::Roles;
 use crate::score::{Evidence, score};
 use crate::standard::{Banned, Check};
+use crate::text::{Raw, Span};
 use crate::transcript::{Channel, Role, Transcript, Turn};
 use crate::verdict::{Credit, Judged, Spoken, finding_message};
 use std::collections::BTreeMap;
@@ -41,15 +42,20 @@ impl Assembly<'_> {
     ) -> Conversation {
         let shown = self.shown(judged, across);
         let staff = self.known.turns.iter().any(|role| *role != Role::Visitor);
-        let counting = shown.iter().filter(|s| s.judged.excused.is_none()).map(|s| (s.judged, s.severity));
-        let score = score(&Evidence {
-            standard: &self.checker.standard,
-            banned: counting.collect(),
-            credits,
-            channel: self.transcript.meta.channel.unwrap_or(Channel::Visit),
-            staff,
-            lang: self.lang(),
-        });
+        let mut findings = self.findings(&shown);
+        let reviewed = self.reviewed(&mut findings);
+        let scored = |stands: &dyn Fn(&Shown<'_>) -> bool| {
+            let counting = shown.iter().filter(|s| s.judged.excused.is_none() && stands(s));
+            score(&Evidence {
+                standard: &self.checker.standard,
+                banned: counting.map(|s| (s.judged, s.severity)).collect(),
+                credits,
+                channel: self.transcript.meta.channel.unwrap_or(Channel::Visit),
+                staff,
+                lang: self.lang(),
+            })
+        };
+        let without = |s: &Shown<'_>| !reviewed.excused.contains(&self.key(s));
         let single = self.document.conversations.len() == 1;
         Conversation {
             path: self.origin.path.clone(),
@@ -65,11 +71,12 @@ impl Assembly<'_> {
                 times: self.transcript.times,
                 overlap: self.transcript.overlap,
             },
-            warnings: self.warnings(),
+            warnings: self.warnings().into_iter().chain(reviewed.warnings.iter().cloned()).collect(),
             not_evaluated: self.not_evaluated(),
-            findings: self.findings(&shown),
+            findings,
             approved: credits.iter().filter_map(|c| self.approved(c)).collect(),
-            score,
+            score: scored(&|_| true),
+            reviewed: (!reviewed.excused.is_empty()).then(|| scored(&without)),
             inspected: self.inspected(ask),
             source: self.document.source.clone(),
         }
@@ -98,6 +105,24 @@ impl Assembly<'_> {
         let mut out: Vec<Finding> = shown.iter().filter_map(|s| self.finding(s, &mut seen)).collect();
         out.sort_by_key(|f| (f.span, f.turn, f.rule.clone()));
         out
+    }
+
+    /// Lays human verdicts on findings.
+    fn reviewed(&self, findings: &mut [Finding]) -> review::Outcome {
+        let hearing = self.checker.verdicts.as_ref().map(|verdicts| review::Hearing {
+            verdicts,
+            path: &self.origin.path,
+            conversation: self.transcript.id.as_deref(),
+            lang: self.lang(),
+        });
+        hearing.map(|hearing| hearing.lay_on(findings)).unwrap_or_default()
+    }
+
+    /// Rule and place of what is shown, as they stand in its finding.
+    fn key(&self, shown: &Shown<'_>) -> (String, Option<Span<Raw>>) {
+        let rule = self.checker.standard.banned.get(shown.judged.rule);
+        let rule = rule.map(|rule| rule.id.clone()).unwrap_or_default();
+        (rule, shown.hull(self.transcript, shown.judged.hit.span))
     }
 
     fn finding(&self, shown: &Shown<'_>, seen: &mut BTreeMap<(String, String), usize>) -> Option<Finding> {
@@ -130,6 +155,7 @@ impl Assembly<'_> {
             message: finding_message(rule, self.lang()),
             say_instead: rule.say_instead.clone(),
             basis: Basis::Item { appendix: 2, item: rule.item, text: rule.text.clone() },
+            review: None,
         })
     }
 

@@ -1,5 +1,6 @@
 //! What the arguments ask for.
 
+use super::review;
 use super::score::Score;
 use super::terminal::Color;
 use clap::ArgMatches;
@@ -10,6 +11,7 @@ use wuxin::check::Inspect;
 use wuxin::config::Layer;
 use wuxin::diagnostic::{Confidence, Lang, Severity};
 use wuxin::render::Format;
+use wuxin::review::{Date, Verdict};
 use wuxin::transcript::Role;
 
 /// What is to be done.
@@ -22,6 +24,8 @@ pub(super) enum Task {
     Audit { pack: Pack, json: bool },
     Stress { pack: Pack, id: Option<String>, json: bool },
     Score(Score),
+    ReviewAdd(Box<review::Add>),
+    ReviewList(review::List),
     Standard { pack: Pack, form: CoverageForm },
     Init,
     Completions(CompletionShell),
@@ -64,6 +68,8 @@ pub(super) struct Check {
     pub(super) show_excused: bool,
     pub(super) show_score: bool,
     pub(super) inspect: Inspect,
+    pub(super) verdicts: Option<PathBuf>,
+    pub(super) as_of: Option<Date>,
     pub(super) no_ignore: bool,
     pub(super) jobs: usize,
 }
@@ -119,6 +125,10 @@ pub(super) fn task(matches: &ArgMatches) -> Task {
         Some(("explain", matches)) => {
             Task::Show { pack: pack(matches), id: text(matches, "id"), form: Form::Explained }
         }
+        Some(("review", matches)) => match matches.subcommand() {
+            Some(("add", matches)) => Task::ReviewAdd(Box::new(review_add(matches))),
+            other => Task::ReviewList(review_list(other.map_or(matches, |(_, matches)| matches))),
+        },
         Some(("standard", matches)) => Task::Standard {
             pack: pack(matches),
             form: match one(matches, "format").as_deref() {
@@ -161,8 +171,35 @@ fn check(matches: &ArgMatches) -> Check {
             None if matches.get_flag("why") => Inspect::Notable,
             None => Inspect::Nothing,
         },
+        verdicts: matches.get_one("verdicts").cloned(),
+        as_of: matches.get_one("as-of").copied(),
         no_ignore: matches.get_flag("no-ignore"),
         jobs: matches.get_one::<u16>("jobs").copied().map_or(0, usize::from),
+    }
+}
+
+fn review_add(matches: &ArgMatches) -> review::Add {
+    let word = text(matches, "verdict");
+    review::Add {
+        pack: pack(matches),
+        verdicts: matches.get_one("verdicts").cloned(),
+        fingerprint: text(matches, "fingerprint").to_lowercase(),
+        verdict: Verdict::ALL.into_iter().find(|one| one.word() == word).unwrap_or(Verdict::Confirmed),
+        reviewer: text(matches, "reviewer"),
+        reason: text(matches, "reason"),
+        date: matches.get_one("date").copied(),
+        expires: matches.get_one("expires").copied(),
+        within: matches.get_many("in").unwrap_or_default().cloned().collect(),
+    }
+}
+
+fn review_list(matches: &ArgMatches) -> review::List {
+    review::List {
+        pack: pack(matches),
+        verdicts: matches.get_one("verdicts").cloned(),
+        paths: matches.get_many("findings-in").unwrap_or_default().cloned().collect(),
+        as_of: matches.get_one("as-of").copied(),
+        json: json(matches),
     }
 }
 

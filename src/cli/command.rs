@@ -5,6 +5,7 @@ use clap_complete::Shell as CompletionShell;
 use std::path::PathBuf;
 use wuxin::diagnostic::{Lang, Message};
 use wuxin::render::Format;
+use wuxin::review::{Date, Verdict};
 
 /// The place in help of what all commands share.
 const LAST: usize = 1000;
@@ -97,6 +98,8 @@ impl Words {
             self.option("fail-on", "LEVEL").value_parser(["error", "warning", "note", "never"]),
             self.option("input-format", "NAME"),
             self.option("name-pattern", "PATTERN"),
+            self.verdicts(),
+            self.day("as-of"),
             self.flag("no-ignore"),
             self.option("jobs", "N").value_parser(value_parser!(u16)),
             self.flag("print-config"),
@@ -131,6 +134,40 @@ impl Words {
         self.command("explain", "explain", [id].into_iter().chain(self.pack()))
     }
 
+    fn verdicts(&self) -> Arg {
+        self.option("verdicts", "FILE").value_parser(value_parser!(PathBuf))
+    }
+
+    fn day(&self, name: &'static str) -> Arg {
+        self.option(name, "YYYY-MM-DD").value_parser(|text: &str| text.parse::<Date>())
+    }
+
+    fn review(&self) -> Command {
+        let help = self.say("cli.option.rules-format".into());
+        let format = self.option("format", "FORMAT").value_parser(["text", "json"]).help(help);
+        let said = |name, value| self.option(name, value).required(true).value_parser(said);
+        let add = [
+            self.positional("fingerprint", "FINGERPRINT").required(true),
+            self.option("verdict", "VERDICT").required(true).value_parser(Verdict::ALL.map(Verdict::word)),
+            said("reviewer", "NAME"),
+            said("reason", "TEXT"),
+            self.day("date"),
+            self.day("expires"),
+            self.option("in", "PATH").action(ArgAction::Append).value_parser(value_parser!(PathBuf)),
+            self.verdicts(),
+        ];
+        let paths = self.positional("findings-in", "PATH").num_args(0..);
+        let list = [paths.value_parser(value_parser!(PathBuf)), format, self.verdicts(), self.day("as-of")];
+        let both = [
+            self.command("add", "review-add", add.into_iter().chain(self.pack())),
+            self.command("list", "review-list", list.into_iter().chain(self.pack())),
+        ];
+        self.command("review", "review", [])
+            .subcommand_required(true)
+            .arg_required_else_help(true)
+            .subcommands(both)
+    }
+
     fn standard(&self) -> Command {
         let help = self.say("cli.option.paper-format".into());
         let format = self.option("format", "FORMAT").value_parser(["full", "json", "md"]).help(help);
@@ -157,10 +194,16 @@ pub(super) fn command(lang: Lang) -> Command {
             words.check(),
             words.rules(),
             words.explain(),
+            words.review(),
             words.standard(),
             words.command("init", "init", []),
             words.completions(),
         ])
+}
+
+/// What must say something.
+fn said(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() { Err(String::new()) } else { Ok(text.to_owned()) }
 }
 
 fn fraction(text: &str) -> Result<f64, String> {

@@ -67,6 +67,11 @@ impl Engine {
         Ok(Engine { rules: checker.rules(), checker, format, names, lang })
     }
 
+    /// The same, with what reviewers said of findings.
+    pub(super) fn reviewed_by(self, verdicts: wuxin::review::Verdicts) -> Self {
+        Engine { checker: self.checker.reviewed_by(verdicts), ..self }
+    }
+
     pub(super) fn rules(&self) -> impl Iterator<Item = &RuleInfo> {
         self.rules.iter()
     }

@@ -12,6 +12,7 @@ mod engine;
 mod init;
 mod inputs;
 mod problem;
+mod review;
 mod rules;
 mod score;
 mod setup;
@@ -19,6 +20,7 @@ mod standard;
 mod tally;
 mod terminal;
 mod usage;
+mod verdicts;
 
 #[cfg(test)]
 mod tests;
@@ -60,6 +62,8 @@ impl Task {
             Task::Test { pack } => rules::test(pack, shell),
             Task::Audit { pack, json } => audit::audit(pack, *json, shell),
             Task::Stress { pack, id, json } => audit::stress(pack, id.as_deref(), *json, shell),
+            Task::ReviewAdd(args) => review::add(args, shell),
+            Task::ReviewList(args) => review::list(args, shell),
             Task::Score(args) => score::run(args, shell),
             Task::Standard { pack, form } => standard::run(pack, *form, shell),
             Task::Init => init::run(lang, shell),

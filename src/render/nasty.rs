@@ -44,6 +44,7 @@ fn finding(source: &SourceText, rule: &str, pieces: &[&str]) -> Finding {
         message: format!("“{}”是忌语", pieces.concat()),
         say_instead: vec!["A04".into(), "A99".into()],
         basis: Basis::Item { appendix: 2, item, text: "你急什么?".into() },
+        review: None,
     }
 }
 
@@ -63,6 +64,7 @@ fn conversation(path: &str, source: &SourceText) -> Conversation {
         findings: Vec::new(),
         approved: Vec::new(),
         score: Score { total: None, out_of: 100.0, stages: Vec::new(), lines: Vec::new() },
+        reviewed: None,
         inspected: Vec::new(),
         source: source.clone(),
     }
@@ -160,6 +162,7 @@ pub(super) fn report() -> Report {
             },
         },
         files: vec![speech(), document(), conversation("空.txt", &SourceText::default())],
+        warnings: Vec::new(),
         errors: vec![Failure {
             path: "坏.json".into(),
             place: "12:5".into(),
