@@ -79,7 +79,10 @@ fn stale_is_what_fits_nothing_in_the_files_that_were_checked() {
         store.stale(&["x/a.txt".into()], found).iter().map(|one| one.line).collect()
     };
     assert_eq!(stale(&[place(A, "x/a.txt")]), [2, 4]);
-    assert_eq!(stale(&[place(A, "x/a.txt"), place(B, "x/a.txt"), place("00000000000000dd", "z")]), [] as [u32; 0]);
+    assert_eq!(
+        stale(&[place(A, "x/a.txt"), place(B, "x/a.txt"), place("00000000000000dd", "z")]),
+        [] as [u32; 0]
+    );
 }
 
 #[test]
