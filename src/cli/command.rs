@@ -5,6 +5,7 @@ use clap_complete::Shell as CompletionShell;
 use std::path::PathBuf;
 use wuxin::diagnostic::{Lang, Message};
 use wuxin::render::Format;
+use wuxin::transcript::Channel;
 
 /// The place in help of what all commands share.
 const LAST: usize = 1000;
@@ -97,6 +98,7 @@ impl Words {
             self.option("fail-on", "LEVEL").value_parser(["error", "warning", "note", "never"]),
             self.option("input-format", "NAME"),
             self.option("name-pattern", "PATTERN"),
+            self.option("channel", "WAY").value_parser(Channel::ALL.map(Channel::word)),
             self.flag("no-ignore"),
             self.option("jobs", "N").value_parser(value_parser!(u16)),
             self.flag("print-config"),

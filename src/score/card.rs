@@ -1,7 +1,7 @@
 //! The shape of the score card. Points are integer tenths inside, numbers with one decimal outside.
 
 use super::ledger::Ledger;
-use crate::text::{Raw, Span};
+use crate::text::{Raw, Said, Span};
 use crate::transcript::{Channel, Clock};
 use serde::Serialize;
 
@@ -131,7 +131,7 @@ pub struct StageItem {
 }
 
 /// A turn that called for a phrase.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Opportunity {
     /// Id of the stage it counts in.
     pub stage: String,
@@ -143,7 +143,10 @@ pub struct Opportunity {
     pub any_of: Vec<String>,
     /// From 1.
     pub turn: u32,
-    /// The words that call for it, bytes into the decoded file.
+    /// The words that call for it, in the turn's text; none for a silence or a crowd.
+    #[serde(skip)]
+    pub said: Option<Span<Said>>,
+    /// The same, bytes into the decoded file.
     pub span: Option<Span<Raw>>,
     /// The words.
     pub text: String,

@@ -25,6 +25,8 @@ pub struct Ledger {
     pub elements: Vec<Element>,
     /// What was heard or measured.
     pub evidence: Vec<Evidence>,
+    /// Credit from which an opportunity is answered, in hundredths.
+    pub met_from: i64,
     /// Grades, the best first.
     pub bands: Vec<Band>,
     /// How lines name this tool's own method.

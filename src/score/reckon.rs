@@ -123,6 +123,7 @@ impl Reckoned<'_> {
             let Asked::Opportunity(i) = element.asked else { continue };
             let Some(one) = out.get_mut(i) else { continue };
             one.credit = part(earned.credit);
+            one.missed = earned.credit < self.ledger.met_from;
             one.met_turn = self.turn_of(earned.by);
             one.met_by = earned.by.and_then(|i| self.ledger.evidence.get(i)).map(|e| e.rule.clone());
             (one.weight, one.points) = (earned.share.points(), earned.points.points());
