@@ -7,6 +7,7 @@ mod coverage;
 mod examples;
 mod hearing;
 mod inspect;
+mod notes;
 mod pauses;
 mod place;
 mod review;
@@ -25,8 +26,9 @@ use crate::read::Document;
 use crate::report::{Conversation, Coverage, RolesKnown, RuleInfo, StandardInfo, Tool};
 use crate::review::Verdicts;
 use crate::roles::{Known, LabelTable};
+use crate::score::channel;
 use crate::standard::Standard;
-use crate::transcript::{Channel, Transcript};
+use crate::transcript::Transcript;
 use crate::verdict::{Judged, credits, judge};
 
 /// Checks documents against a standard. Built once; `Send + Sync`; every method takes `&self`.
@@ -131,8 +133,8 @@ impl Checker {
         let turns = room.spoken(&known.turns, heard);
         let judged = judge(&self.standard, &turns);
         let across = across::across(&room, &turns, &judged);
-        let channel = transcript.meta.channel.unwrap_or(Channel::Visit);
-        let credits = credits(&self.standard, &turns, channel);
+        let channel = channel(&self.standard, &turns, transcript.meta.channel, self.settings.channel);
+        let credits = credits(&self.standard, &turns, channel.is);
         assemble::Assembly {
             checker: self,
             document,
@@ -141,6 +143,7 @@ impl Checker {
             known: &known,
             swapped,
             turns: &turns,
+            channel,
         }
         .conversation(&judged, &across, &credits, ask)
     }

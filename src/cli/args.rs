@@ -12,7 +12,7 @@ use wuxin::config::Layer;
 use wuxin::diagnostic::{Confidence, Lang, Severity};
 use wuxin::render::Format;
 use wuxin::review::{Date, Verdict};
-use wuxin::transcript::Role;
+use wuxin::transcript::{Channel, Role};
 
 /// What is to be done.
 #[derive(Debug)]
@@ -156,6 +156,8 @@ fn check(matches: &ArgMatches) -> Check {
             .map(|who| if who == "staff" { Role::Staff } else { Role::Unknown }),
         input_format: one(matches, "input-format"),
         name_pattern: one(matches, "name-pattern"),
+        channel: one(matches, "channel")
+            .and_then(|word| Channel::ALL.into_iter().find(|channel| channel.word() == word)),
         ..pack.layer
     };
     let format = one(matches, "format").unwrap_or_default();

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use wuxin::diagnostic::{Lang, Message};
 use wuxin::render::Format;
 use wuxin::review::{Date, Verdict};
+use wuxin::transcript::Channel;
 
 /// The place in help of what all commands share.
 const LAST: usize = 1000;
@@ -100,6 +101,7 @@ impl Words {
             self.option("name-pattern", "PATTERN"),
             self.verdicts(),
             self.day("as-of"),
+            self.option("channel", "WAY").value_parser(Channel::ALL.map(Channel::word)),
             self.flag("no-ignore"),
             self.option("jobs", "N").value_parser(value_parser!(u16)),
             self.flag("print-config"),

@@ -10,7 +10,10 @@ mod rule_info;
 mod share;
 mod stress;
 
-pub use crate::score::{Score, ScoreLine, Stage, StageItem};
+pub use crate::score::{
+    Change, ChannelFound, ChannelKnown, ConductItem, Grade, LeftOut, LineKind, Measure, Opportunity, RedLine,
+    Score, ScoreLine, Stage, StageItem, Status, Stretch, Stuffed, WhatIf, Worth,
+};
 pub use audit::{AUDIT_SCHEMA, Audit, Doubt, DoubtKind};
 pub use coverage::{COVERAGE_SCHEMA, Coverage, Provision, ProvisionCheck, Reach};
 pub use fingerprint::fingerprint;
