@@ -11,8 +11,8 @@ use wuxin::check::Inspect;
 use wuxin::config::Layer;
 use wuxin::diagnostic::{Confidence, Lang, Severity};
 use wuxin::render::Format;
-use wuxin::review::{Date, Verdict};
-use wuxin::transcript::{Channel, Role};
+use wuxin::review::Verdict;
+use wuxin::transcript::{Channel, Date, Role};
 
 /// What is to be done.
 #[derive(Debug)]

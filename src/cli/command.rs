@@ -5,8 +5,8 @@ use clap_complete::Shell as CompletionShell;
 use std::path::PathBuf;
 use wuxin::diagnostic::{Lang, Message};
 use wuxin::render::Format;
-use wuxin::review::{Date, Verdict};
-use wuxin::transcript::Channel;
+use wuxin::review::Verdict;
+use wuxin::transcript::{Channel, Date};
 
 /// The place in help of what all commands share.
 const LAST: usize = 1000;

@@ -14,8 +14,9 @@ use wuxin::check::Inspect;
 use wuxin::diagnostic::{Message, Picture, Severity, one_line};
 use wuxin::render;
 use wuxin::report::{Conversation, Finding, REVIEWS_SCHEMA, ReviewRow, Reviewed, Reviews};
-use wuxin::review::{self, Date, Row, Verdict};
+use wuxin::review::{self, Row, Verdict};
 use wuxin::text::SourceText;
+use wuxin::transcript::Date;
 
 /// `wuxin review add`
 #[derive(Debug)]

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 use wuxin::diagnostic::{Explain, Label, Lang, Message, Picture, Severity};
 use wuxin::report::{Conversation, Warning};
-use wuxin::review::{BadLine, Date, FILE_NAME, Lined, Place, Store, Verdicts};
+use wuxin::review::{BadLine, FILE_NAME, Lined, Place, Store, Verdicts};
+use wuxin::transcript::Date;
 
 /// A store that was read, and what was checked meanwhile.
 pub(super) struct Book {

@@ -21,7 +21,7 @@ pub use hearing::{HEARING_SCHEMA, Hearing, Misheard, Mishearing, Sounded};
 pub use inspected::{Considered, Inspected, Ruled, Sum};
 pub use reviewed::{REVIEWS_SCHEMA, ReviewRow, Reviewed, Reviews};
 pub use rule_info::{Basis, Example, RuleInfo};
-pub use share::Share;
+pub use share::{Difference, Share};
 pub use stress::{STRESS_SCHEMA, Stress, Stressed};
 
 use crate::diagnostic::{Confidence, Severity};

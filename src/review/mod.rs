@@ -3,15 +3,14 @@
 //! Of several lines about a finding the last one holds. A line that cannot be read is named with its cure, and the
 //! others stand: a verdict that is not understood never excuses anything.
 
-mod date;
 mod row;
 mod write;
 
-pub use date::{Date, NotADate};
 pub use row::{BadLine, Fault, Row, Verdict, is_fingerprint};
 pub use write::{WriteError, append};
 
 use crate::text::{SourceText, Span};
+use crate::transcript::Date;
 
 /// The name that is looked for.
 pub const FILE_NAME: &str = "verdicts.jsonl";

@@ -1,8 +1,8 @@
 //! One human verdict, and what may be wrong with a line that should hold one.
 
-use super::date::Date;
 use crate::diagnostic::{Explain, Message};
 use crate::text::{Raw, Span};
+use crate::transcript::Date;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 

@@ -1,4 +1,4 @@
-//! A day, as verdicts are dated: no clock, no time zone.
+//! A day: no clock, no time zone.
 
 use std::fmt;
 use std::str::FromStr;
@@ -31,6 +31,33 @@ impl Date {
             month += 1;
         }
         Date { year, month, day: u8::try_from(left + 1).unwrap_or(1) }
+    }
+}
+
+/// Digits that may be a year, a month and a day, in a text with other things in it.
+fn candidates(text: &str) -> impl Iterator<Item = [&str; 3]> {
+    let runs: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
+    let joined: Vec<[&str; 3]> = runs
+        .iter()
+        .filter_map(|run| {
+            let whole = run.len() == 8 || run.len() == 14;
+            Some([run.get(0..4)?, run.get(4..6)?, run.get(6..8)?]).filter(|_| whole)
+        })
+        .collect();
+    let parted: Vec<[&str; 3]> = runs.windows(3).filter_map(|run| run.try_into().ok()).collect();
+    parted.into_iter().chain(joined)
+}
+
+impl Date {
+    /// The first day that a text names: `2026-01-31`, `2026年1月31日`, `20260131`, `20260131120000`.
+    pub fn found_in(text: &str) -> Option<Date> {
+        candidates(text).find_map(|[year, month, day]| {
+            let short = |part: &str| (1..=2).contains(&part.len()).then(|| format!("{part:0>2}"));
+            if year.len() != 4 || year < "1900" {
+                return None;
+            }
+            format!("{year}-{}-{}", short(month)?, short(day)?).parse().ok()
+        })
     }
 }
 
@@ -104,6 +131,23 @@ mod tests {
             assert_eq!(Date::of_days(days).to_string(), text);
         }
         assert_eq!(Date::of_days(47_541).to_string(), "2100-03-01");
+    }
+
+    #[test]
+    fn a_day_is_found_among_other_things() {
+        for (text, day) in [
+            ("张三/2026-03-05_办公室.txt", Some("2026-03-05")),
+            ("2026年3月5日", Some("2026-03-05")),
+            ("rec_20260305_12.json", Some("2026-03-05")),
+            ("20260305121500.wav.json", Some("2026-03-05")),
+            ("2026.3.5 a", Some("2026-03-05")),
+            ("12345678901.txt", None),
+            ("2026-13-05", None),
+            ("case-0012-01-02", None),
+            ("a", None),
+        ] {
+            assert_eq!(Date::found_in(text).map(|day| day.to_string()), day.map(str::to_owned), "{text}");
+        }
     }
 
     #[test]
