@@ -23,9 +23,9 @@ use crate::diagnostic::{Confidence, Severity};
 use crate::read::Document;
 use crate::report::{Conversation, RolesKnown, RuleInfo, StandardInfo, Tool};
 use crate::roles::{Known, LabelTable};
+use crate::score::channel;
 use crate::standard::Standard;
 use crate::transcript::Transcript;
-use crate::score::channel;
 use crate::verdict::{Judged, credits, judge};
 
 /// Checks documents against a standard. Built once; `Send + Sync`; every method takes `&self`.

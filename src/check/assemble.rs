@@ -3,6 +3,7 @@
 use super::across::Across;
 use super::place::Shown;
 use super::{Checker, Inspect, Origin, roles_known};
+use crate::conduct::{Conduct, Scene, measure};
 use crate::detect::{fold_char, fold_text};
 use crate::diagnostic::{Lang, Message, Severity};
 use crate::read::Document;
@@ -10,9 +11,8 @@ use crate::report::{
     Approved, Basis, Capabilities, Conversation, Excused, Finding, NotEvaluated, Warning, fingerprint,
 };
 use crate::roles::Roles;
-use crate::text::{Said, Span};
-use crate::conduct::{Conduct, Scene, measure};
 use crate::score::{ChannelFound, Charge, Material, Score, score};
+use crate::text::{Said, Span};
 use crate::transcript::{Role, Transcript, Turn};
 use crate::verdict::{Credit, Judged, Observed, Spoken, finding_message, observed};
 use std::collections::BTreeMap;

@@ -80,7 +80,13 @@ impl Assembly<'_> {
         Span::of(0..self.turns.get(turn).map_or(0, |turn| turn.said.len()))
     }
 
-    fn article(&self, rule: &ArticleRule, turn: usize, span: Span<Said>, heard: Option<&Observed>) -> Option<Note> {
+    fn article(
+        &self,
+        rule: &ArticleRule,
+        turn: usize,
+        span: Span<Said>,
+        heard: Option<&Observed>,
+    ) -> Option<Note> {
         let article = self.checker.standard.articles.iter().find(|a| a.number == rule.article);
         let key = if rule.check == Check::Unsaid { "finding.hint" } else { "finding.article" };
         Some(Note {
@@ -100,7 +106,12 @@ impl Assembly<'_> {
     }
 
     /// Where what was measured breaks a rule.
-    fn measured_places(&self, rule: &ArticleRule, score: &Score, conduct: &Conduct) -> Vec<(usize, Span<Said>)> {
+    fn measured_places(
+        &self,
+        rule: &ArticleRule,
+        score: &Score,
+        conduct: &Conduct,
+    ) -> Vec<(usize, Span<Said>)> {
         let item = score.conduct.iter().find(|item| item.rule == rule.id);
         let Some(item) = item.filter(|item| !item.turns.is_empty()) else { return Vec::new() };
         let turns = item.turns.iter().filter_map(|turn| (*turn as usize).checked_sub(1));
@@ -129,9 +140,8 @@ impl Assembly<'_> {
         }
         let calls = |act: Act| matches!(act, Act::Situation(s) if rule.when.contains(&usize::from(s)));
         let turns = self.turns.iter().enumerate().filter(|(_, t)| t.role != crate::transcript::Role::Visitor);
-        let mut places = turns.filter_map(|(i, turn)| {
-            Some((i, turn.heard.hits.iter().find(|hit| calls(hit.act))?.span))
-        });
+        let mut places =
+            turns.filter_map(|(i, turn)| Some((i, turn.heard.hits.iter().find(|hit| calls(hit.act))?.span)));
         places.next().into_iter().collect()
     }
 

@@ -164,11 +164,13 @@ impl Ledger {
     /// The points of every element: an area's weight goes to its elements; an area without any leaves its weight to
     /// the others.
     pub fn shares(&self) -> Vec<Tenths> {
-        let counts = self.elements.iter().filter_map(|e| self.groups.get(e.group)).map(|g| (g.area, g.weight));
+        let counts =
+            self.elements.iter().filter_map(|e| self.groups.get(e.group)).map(|g| (g.area, g.weight));
         let counts: Vec<(usize, i64)> = counts.collect();
         let is_asked = |area: usize| counts.iter().any(|(of, _)| *of == area);
         let weights = self.areas.iter().enumerate();
-        let weights: Vec<i64> = weights.map(|(i, a)| if is_asked(i) { a.weight.tenths() } else { 0 }).collect();
+        let weights: Vec<i64> =
+            weights.map(|(i, a)| if is_asked(i) { a.weight.tenths() } else { 0 }).collect();
         let whole = self.areas.iter().map(|a| a.weight).sum();
         let mut out = vec![Tenths::ZERO; counts.len()];
         for (area, points) in apportion(whole, &weights).into_iter().enumerate() {
@@ -201,9 +203,9 @@ impl Ledger {
     /// The best evidence for an element, and its credit in hundredths; the earliest of equals.
     pub fn best(&self, element: usize, left_out: Option<usize>) -> (Option<usize>, i64) {
         let serving = self.evidence.iter().enumerate().filter(|(_, e)| e.serves.contains(&element));
-        serving.filter(|(i, _)| Some(*i) != left_out).fold((None, 0), |best, (i, e)| {
-            if e.credit > best.1 { (Some(i), e.credit) } else { best }
-        })
+        serving
+            .filter(|(i, _)| Some(*i) != left_out)
+            .fold((None, 0), |best, (i, e)| if e.credit > best.1 { (Some(i), e.credit) } else { best })
     }
 
     /// The card's line for one piece of evidence: what the elements it serves lose without it, less what it costs.

@@ -64,7 +64,10 @@ fn figures(material: &Material<'_>) -> [Figure; 5] {
             ..figure("pace", Some(Gauge::Pace), "characters/minute", pace)
         },
         figure("pauses", None, "count", pauses),
-        Figure { most: Some(0.0), ..figure("interruptions", Some(Gauge::Interruptions), "count", interruptions) },
+        Figure {
+            most: Some(0.0),
+            ..figure("interruptions", Some(Gauge::Interruptions), "count", interruptions)
+        },
         Figure {
             most: Some(limits.talk_share_max as f64 / 100.0),
             ..figure("talk-share", Some(Gauge::Listening), "share", talk)

@@ -158,7 +158,8 @@ impl Reckoned<'_> {
             label: Message::new("score.start").words(self.ledger.lang),
             source: self.ledger.method.clone(),
         };
-        let lost = self.elements().filter(|(_, e)| e.points < e.share).map(|(e, earned)| self.lost(e, earned));
+        let lost =
+            self.elements().filter(|(_, e)| e.points < e.share).map(|(e, earned)| self.lost(e, earned));
         std::iter::once(start).chain(lost).chain(self.taken()).collect()
     }
 

@@ -5,7 +5,7 @@ use super::card::Stretch;
 use super::{Material, number};
 use crate::conduct::spoken;
 use crate::detect::Act;
-use crate::standard::{Standard, When};
+use crate::standard::{Place, Standard, When};
 use crate::transcript::{Clock, Role};
 
 /// The stage of every turn, by index.
@@ -85,7 +85,8 @@ impl Material<'_> {
             }
         };
         for credit in self.credits.iter().filter(|c| c.turn == turn) {
-            let stage = self.standard.approved.get(credit.rule).and_then(|r| stage_named(self.standard, &r.stage));
+            let stage =
+                self.standard.approved.get(credit.rule).and_then(|r| stage_named(self.standard, &r.stage));
             give(stage, (scoring.timeline.phrase as f64 * credit.credit).round() as i64);
         }
         for one in self.observed.iter().filter(|o| o.turn == turn) {
@@ -99,7 +100,23 @@ impl Material<'_> {
         if self.tells_a_story(turn) {
             give(Some(scoring.timeline.story_stage), scoring.timeline.story);
         }
+        for (points, stage) in out.iter_mut().zip(&scoring.stages) {
+            if self.is_out_of_place(turn, stage.place) {
+                *points = -1;
+            }
+        }
         out
+    }
+
+    /// Whether a turn is too late for the opening, or too early for the ending.
+    fn is_out_of_place(&self, turn: usize, place: Place) -> bool {
+        let phrases = &self.standard.scoring.phrases;
+        let staff = |turns: std::ops::Range<usize>| turns.filter(|i| self.speaks_for_office(*i)).count();
+        match place {
+            Place::Stage => false,
+            Place::Opening => staff(0..turn) >= phrases.opening,
+            Place::Ending => staff(turn + 1..self.turns.len()) >= phrases.ending,
+        }
     }
 
     /// Situations that a turn shows.
@@ -133,7 +150,9 @@ fn stage_calling(standard: &Standard, situation: usize) -> Option<usize> {
 pub(super) fn stretches(material: &Material<'_>, stages: &Stages) -> Vec<Stretch> {
     let mut out: Vec<Stretch> = Vec::new();
     for turn in 0..material.turns.len() {
-        let Some(stage) = stages.of(turn).and_then(|s| material.standard.scoring.stages.get(s)) else { continue };
+        let Some(stage) = stages.of(turn).and_then(|s| material.standard.scoring.stages.get(s)) else {
+            continue;
+        };
         let clock = material.transcript.turns.get(turn).and_then(|t| t.clock());
         match out.last_mut() {
             Some(last) if last.stage == stage.id => {

@@ -18,8 +18,8 @@ mod words;
 
 pub use load::{PackError, PackFiles};
 pub use model::{
-    Approved, Article, ArticleRule, Banned, Bilingual, Check, Context, ContextTable, Excuse, Gauge, Part, Phrase,
-    Sample, Situation, Standard, Telling, Tellings, Tier, Variant, When,
+    Approved, Article, ArticleRule, Banned, Bilingual, Check, Context, ContextTable, Excuse, Gauge, Part,
+    Phrase, Sample, Situation, Standard, Telling, Tellings, Tier, Variant, When,
 };
 pub use sayings::{saying, sayings, shortest};
 pub use scoring::{

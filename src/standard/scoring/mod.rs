@@ -114,7 +114,8 @@ fn place(fields: &Fields<'_, '_>) -> Place {
         "ending" => Place::Ending,
         "stage" => Place::Stage,
         other => {
-            let message = Message::new("pack.choice").arg("value", other).arg("known", "opening ending stage");
+            let message =
+                Message::new("pack.choice").arg("value", other).arg("known", "opening ending stage");
             fields.file.slip(word.span, &message);
             Place::Stage
         }
@@ -177,9 +178,7 @@ fn deduction(table: Option<&Fields<'_, '_>>) -> Deduction {
 
 fn red_line(table: Option<&Fields<'_, '_>>) -> RedLineMethod {
     RedLineMethod {
-        rules: table
-            .map(|t| t.strings("rules").into_iter().map(|t| t.text).collect())
-            .unwrap_or_default(),
+        rules: table.map(|t| t.strings("rules").into_iter().map(|t| t.text).collect()).unwrap_or_default(),
         severity: table.map_or(Severity::Error, |t| severity(t, Severity::Error)),
     }
 }
