@@ -72,6 +72,8 @@ pub(super) struct Check {
     pub(super) as_of: Option<Date>,
     pub(super) no_ignore: bool,
     pub(super) jobs: usize,
+    /// Whether cards are asked for.
+    pub(super) score: bool,
 }
 
 /// The language to speak before the arguments are understood: `--lang`, else the environment's.
@@ -102,6 +104,7 @@ fn value_of<'a>(args: &'a [OsString], option: &str) -> Option<&'a str> {
 pub(super) fn task(matches: &ArgMatches) -> Task {
     match matches.subcommand() {
         Some(("check", matches)) => Task::Check(Box::new(check(matches))),
+        Some(("score", matches)) => Task::Check(Box::new(cards(matches))),
         Some(("rules", matches)) => match matches.subcommand() {
             Some(("show", matches)) => Task::Show {
                 pack: pack(matches),
@@ -145,11 +148,33 @@ pub(super) fn task(matches: &ArgMatches) -> Task {
 }
 
 fn check(matches: &ArgMatches) -> Check {
-    let paths: Vec<PathBuf> = matches.get_many("path").unwrap_or_default().cloned().collect();
+    let mut check = read(matches);
+    check.pack.layer.fail_on = one(matches, "fail-on").map(|word| severity(&word));
+    Check {
+        print_config: matches.get_flag("print-config"),
+        show_excused: matches.get_flag("show-excused"),
+        show_score: matches.get_flag("show-score"),
+        inspect: match matches.get_one("inspect") {
+            Some(line) => Inspect::Line(*line),
+            None if matches.get_flag("why") => Inspect::Notable,
+            None => Inspect::Nothing,
+        },
+        ..check
+    }
+}
+
+/// `wuxin score`.
+fn cards(matches: &ArgMatches) -> Check {
+    let check = read(matches);
+    let format = if check.format == Format::Full { Format::Card } else { check.format };
+    Check { score: true, format, ..check }
+}
+
+/// What checking and scoring share: which inputs, and how they are read.
+fn read(matches: &ArgMatches) -> Check {
     let mut pack = pack(matches);
     pack.layer = Layer {
         min_confidence: matches.get_one("min-confidence").copied().map(Confidence::new),
-        fail_on: one(matches, "fail-on").map(|word| severity(&word)),
         staff: list(matches, "staff"),
         visitor: list(matches, "visitor"),
         unlabelled: one(matches, "unlabelled")
@@ -161,20 +186,18 @@ fn check(matches: &ArgMatches) -> Check {
         ..pack.layer
     };
     let format = one(matches, "format").unwrap_or_default();
+    let mut formats = Format::CHECK.into_iter().chain(Format::SCORE);
     Check {
-        paths,
-        format: Format::ALL.into_iter().find(|known| known.name() == format).unwrap_or_default(),
+        paths: matches.get_many("path").unwrap_or_default().cloned().collect(),
+        format: formats.find(|known| known.name() == format).unwrap_or_default(),
         pack,
-        print_config: matches.get_flag("print-config"),
-        show_excused: matches.get_flag("show-excused"),
-        show_score: matches.get_flag("show-score"),
-        inspect: match matches.get_one("inspect") {
-            Some(line) => Inspect::Line(*line),
-            None if matches.get_flag("why") => Inspect::Notable,
-            None => Inspect::Nothing,
-        },
+        print_config: false,
+        show_excused: false,
+        show_score: false,
+        inspect: Inspect::Nothing,
         verdicts: matches.get_one("verdicts").cloned(),
         as_of: matches.get_one("as-of").copied(),
+        score: false,
         no_ignore: matches.get_flag("no-ignore"),
         jobs: matches.get_one::<u16>("jobs").copied().map_or(0, usize::from),
     }

@@ -50,9 +50,13 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
         run.tally.failed(named);
         run.failure(failed)?;
     }
+    run.printer.start(&mut run.shell.out)?;
     threads(args.jobs, setup.lang())?.install(|| run.all(&engine, &found.inputs, args.inspect))?;
     run.finish(&engine)?;
-    Ok(run.tally.exit(setup.config.settings.fail_on))
+    // A card is no verdict: what was found does not make the run fail.
+    let fail_on =
+        setup.config.settings.fail_on.filter(|_| Format::CHECK.contains(&args.format) && !args.score);
+    Ok(run.tally.exit(fail_on))
 }
 
 fn threads(jobs: usize, lang: Lang) -> Result<rayon::ThreadPool, Problem> {
@@ -151,11 +155,12 @@ impl<'a> Run<'a> {
             self.shell.out.flush()?;
             book.say(self.shell);
         }
+        self.printer.end(&mut self.shell.out)?;
         let summary = self.tally.summary.clone();
         match self.format {
             Format::Full => self.printer.summary(&summary, &mut self.shell.out),
             Format::Json => self.document(engine, summary),
-            Format::Concise | Format::Jsonl => {
+            Format::Concise | Format::Jsonl | Format::Card | Format::Markdown | Format::Html => {
                 self.shell.out.flush()?;
                 self.failures.summary(&summary, &mut self.shell.err)
             }

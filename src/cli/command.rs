@@ -83,20 +83,15 @@ impl Words {
         ]
     }
 
-    fn check(&self) -> Command {
-        let formats = Format::ALL.map(Format::name);
-        let args = [
+    /// Which inputs, and how they are read.
+    fn inputs(&self, formats: [Format; 4]) -> [Arg; 13] {
+        [
             self.positional("path", "PATH").num_args(0..).value_parser(value_parser!(PathBuf)),
-            self.option("format", "FORMAT").value_parser(formats),
-            self.flag("show-excused"),
-            self.flag("show-score"),
-            self.flag("why").conflicts_with("inspect"),
-            self.option("inspect", "LINE").value_parser(value_parser!(u32).range(1..)),
+            self.option("format", "FORMAT").value_parser(formats.map(Format::name)),
             self.option("staff", "LABEL").action(ArgAction::Append),
             self.option("visitor", "LABEL").action(ArgAction::Append),
             self.option("unlabelled", "WHO").value_parser(["staff", "unknown"]),
             self.option("min-confidence", "N").value_parser(fraction),
-            self.option("fail-on", "LEVEL").value_parser(["error", "warning", "note", "never"]),
             self.option("input-format", "NAME"),
             self.option("name-pattern", "PATTERN"),
             self.verdicts(),
@@ -104,10 +99,29 @@ impl Words {
             self.option("channel", "WAY").value_parser(Channel::ALL.map(Channel::word)),
             self.flag("no-ignore"),
             self.option("jobs", "N").value_parser(value_parser!(u16)),
+        ]
+    }
+
+    fn check(&self) -> Command {
+        let shown = [
+            self.flag("show-excused"),
+            self.flag("show-score"),
+            self.flag("why").conflicts_with("inspect"),
+            self.option("inspect", "LINE").value_parser(value_parser!(u32).range(1..)),
+            self.option("fail-on", "LEVEL").value_parser(["error", "warning", "note", "never"]),
             self.flag("print-config"),
         ];
-        let command = self.command("check", "check", args.into_iter().chain(self.pack()));
-        command.after_help(self.say("cli.after.check".into()))
+        let args = self.inputs(Format::CHECK).into_iter().chain(shown).chain(self.pack());
+        self.command("check", "check", args).after_help(self.say("cli.after.check".into()))
+    }
+
+    fn score(&self) -> Command {
+        let help = self.say("cli.option.score-format".into());
+        let args = self.inputs(Format::SCORE).map(|arg| match arg.get_id().as_str() {
+            "format" => arg.help(help.clone()),
+            _ => arg,
+        });
+        self.command("score", "score", args.into_iter().chain(self.pack()))
     }
 
     fn rules(&self) -> Command {
@@ -194,6 +208,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .arg_required_else_help(true)
         .subcommands([
             words.check(),
+            words.score(),
             words.rules(),
             words.explain(),
             words.review(),

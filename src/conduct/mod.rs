@@ -15,7 +15,7 @@ pub use pauses::{Pause, Pauses};
 pub use spoken::spoken;
 
 use crate::standard::Limits;
-use crate::transcript::{Role, Times, Turn};
+use crate::transcript::{Clock, Role, Times, Turn};
 
 /// One conversation as it is measured.
 #[derive(Clone, Copy)]
@@ -100,7 +100,14 @@ impl<'a> Scene<'a> {
     }
 
     fn timed(&self) -> Result<(), Unmeasured> {
-        if self.times == Times::None { Err(Unmeasured::NoTimes) } else { Ok(()) }
+        let lasts = |clock: Clock| clock.end > clock.start;
+        let has_length = |turn: &Turn| {
+            let segments = turn.segments.iter().filter_map(|s| s.clock);
+            segments.chain(turn.words.iter().map(|w| w.clock)).any(lasts)
+        };
+        // Times of beginnings alone tell no pace and no silence.
+        let timed = self.times != Times::None && self.turns.iter().any(has_length);
+        if timed { Ok(()) } else { Err(Unmeasured::NoTimes) }
     }
 
     fn words(&self, turn: usize) -> &'a str {

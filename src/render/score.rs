@@ -29,7 +29,7 @@ fn headline(one: &Conversation, style: &Style) -> String {
     let score = match one.score.total {
         Some(total) => style.say(
             &Message::new("render.score.total")
-                .arg("total", format!("{total:.1}"))
+                .arg("total", format!("{total:.1}").replace('-', "−"))
                 .arg("out_of", one.score.out_of),
         ),
         None => style.word("render.score.none"),

@@ -11,8 +11,8 @@ mod share;
 mod stress;
 
 pub use crate::score::{
-    Change, ChannelFound, ChannelKnown, ConductItem, Grade, LeftOut, LineKind, Measure, Opportunity, RedLine,
-    Score, ScoreLine, Stage, StageItem, Status, Stretch, Stuffed, WhatIf, Worth,
+    Change, ChannelFound, ChannelKnown, ConductItem, Grade, Ledger, LeftOut, LineKind, Measure, Opportunity,
+    RedLine, Score, ScoreLine, Stage, StageItem, Status, Stretch, Stuffed, WhatIf, Worth,
 };
 pub use audit::{AUDIT_SCHEMA, Audit, Doubt, DoubtKind};
 pub use coverage::{COVERAGE_SCHEMA, Coverage, Provision, ProvisionCheck, Reach};

@@ -95,7 +95,7 @@ fn waited(material: &Material<'_>, turn: usize) -> bool {
     let clocks: Vec<_> = before.into_iter().chain(segments.iter().filter_map(|s| s.clock)).collect();
     let long = material.standard.scoring.conduct.long_wait_ms;
     clocks.windows(2).any(|two| match two {
-        [a, b] => b.start.saturating_sub(a.end) >= long,
+        [a, b] => a.end > a.start && b.start.saturating_sub(a.end) >= long,
         _ => false,
     })
 }

@@ -19,6 +19,16 @@ pub(super) struct Draft<'a> {
     staff: Vec<usize>,
     /// What each credit (by index) serves: elements.
     served: Vec<Vec<usize>>,
+    /// Opportunities that are no elements yet.
+    open: Vec<Open>,
+}
+
+/// An opportunity, and where it counts.
+struct Open {
+    area: usize,
+    group: usize,
+    rules: Vec<usize>,
+    chance: Chance,
 }
 
 /// The ledger of one conversation.
@@ -30,15 +40,17 @@ pub(super) fn ledger(material: &Material<'_>) -> Ledger {
         stages,
         staff: material.staff(),
         served: vec![Vec::new(); material.credits.len()],
+        open: Vec::new(),
     };
     let calls = calls(material);
     for (area, stage) in material.standard.scoring.stages.iter().enumerate() {
         draft.expected(area, stage);
         let of_stage: Vec<&Call> = calls.iter().filter(|c| draft.stage_of(c) == Some(area)).collect();
         for call in of_stage {
-            draft.called(area, stage, call);
+            draft.called(area, call);
         }
     }
+    draft.chances();
     draft.turn_heaps_away();
     draft.credits();
     articles::ask(&mut draft);
@@ -139,52 +151,50 @@ impl Draft<'_> {
     }
 
     /// What only some conversations call for.
-    fn called(&mut self, area: usize, stage: &StageWeight, call: &Call) {
+    fn called(&mut self, area: usize, call: &Call) {
         let here = self.of_channel(&call.rules);
-        let state = if here.is_empty() {
-            Err(State::NotApplicable(self.say("score.why.channel")))
-        } else {
-            let chances = chances(self.material, call);
-            match chances.is_empty() {
-                false => Ok(chances),
-                true if self.material.visitors_known() => {
-                    Err(State::NotApplicable(self.say("score.why.uncalled")))
-                }
-                true => Err(State::NotEvaluated(self.say("score.why.roles-unknown"))),
-            }
-        };
-        match state {
-            Err(state) => drop(self.group(area, if here.is_empty() { &call.rules } else { &here }, state)),
-            Ok(chances) => {
-                let group = self.group(area, &here, State::Counts);
-                for chance in chances {
-                    self.chance(group, stage, &here, &chance);
-                }
-            }
+        if here.is_empty() {
+            let why = self.say("score.why.channel");
+            self.group(area, &call.rules, State::NotApplicable(why));
+            return;
         }
+        let chances = chances(self.material, call);
+        let state = match (chances.is_empty(), self.material.visitors_known()) {
+            (false, _) => State::Counts,
+            (true, true) => State::NotApplicable(self.say("score.why.uncalled")),
+            (true, false) => State::NotEvaluated(self.say("score.why.roles-unknown")),
+        };
+        let group = self.group(area, &here, state);
+        self.open.extend(chances.into_iter().map(|chance| Open { area, group, rules: here.clone(), chance }));
     }
 
-    fn chance(&mut self, group: usize, stage: &StageWeight, rules: &[usize], chance: &Chance) {
-        let opportunity = self.opportunity(stage, rules, chance);
-        let label = Message::new("score.asked").arg("about", &opportunity.title);
-        let asked = Asked::Opportunity(self.ledger.frame.opportunities.len());
-        self.ledger.frame.opportunities.push(opportunity);
-        let element = self.element(group, asked, Some(number(chance.turn)), rules, label);
-        for (i, credit) in self.material.credits.iter().enumerate() {
-            if rules.contains(&credit.rule) && chance.window.contains(&credit.turn) {
-                serve(&mut self.served, i, element);
+    /// Every opportunity, in the order of the conversation.
+    fn chances(&mut self) {
+        let mut open = std::mem::take(&mut self.open);
+        open.sort_by_key(|one| one.chance.turn);
+        for Open { area, group, rules, chance } in open {
+            let opportunity = self.opportunity(area, &rules, &chance);
+            let label = Message::new("score.asked").arg("about", &opportunity.title);
+            let asked = Asked::Opportunity(self.ledger.frame.opportunities.len());
+            self.ledger.frame.opportunities.push(opportunity);
+            let element = self.element(group, asked, Some(number(chance.turn)), &rules, label);
+            for (i, credit) in self.material.credits.iter().enumerate() {
+                if rules.contains(&credit.rule) && chance.window.contains(&credit.turn) {
+                    serve(&mut self.served, i, element);
+                }
             }
         }
     }
 
     /// Without credit and points: those are reckoned.
-    fn opportunity(&self, stage: &StageWeight, rules: &[usize], chance: &Chance) -> Opportunity {
+    fn opportunity(&self, area: usize, rules: &[usize], chance: &Chance) -> Opportunity {
         let material = self.material;
+        let stage = material.standard.scoring.stages.get(area);
         let situation = material.standard.situations.get(chance.situation);
         let turn = material.transcript.turns.get(chance.turn);
         let said = material.turns.get(chance.turn).map_or("", |t| t.said);
         Opportunity {
-            stage: stage.id.clone(),
+            stage: stage.map(|s| s.id.clone()).unwrap_or_default(),
             situation: situation.map(|s| s.id.clone()).unwrap_or_default(),
             title: situation.map(|s| s.title.pick(material.lang).to_owned()).unwrap_or_default(),
             any_of: self.approved(rules).iter().map(|r| r.id.clone()).collect(),

@@ -5,7 +5,7 @@ use super::card::Stretch;
 use super::{Material, number};
 use crate::conduct::spoken;
 use crate::detect::Act;
-use crate::standard::{Standard, When};
+use crate::standard::{Place, Standard, When};
 use crate::transcript::{Clock, Role};
 
 /// The stage of every turn, by index.
@@ -100,7 +100,23 @@ impl Material<'_> {
         if self.tells_a_story(turn) {
             give(Some(scoring.timeline.story_stage), scoring.timeline.story);
         }
+        for (points, stage) in out.iter_mut().zip(&scoring.stages) {
+            if self.is_out_of_place(turn, stage.place) {
+                *points = -1;
+            }
+        }
         out
+    }
+
+    /// Whether a turn is too late for the opening, or too early for the ending.
+    fn is_out_of_place(&self, turn: usize, place: Place) -> bool {
+        let phrases = &self.standard.scoring.phrases;
+        let staff = |turns: std::ops::Range<usize>| turns.filter(|i| self.speaks_for_office(*i)).count();
+        match place {
+            Place::Stage => false,
+            Place::Opening => staff(0..turn) >= phrases.opening,
+            Place::Ending => staff(turn + 1..self.turns.len()) >= phrases.ending,
+        }
     }
 
     /// Situations that a turn shows.

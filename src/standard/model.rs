@@ -299,6 +299,8 @@ pub struct Situation {
     pub from: Vec<Role>,
     /// What shows it.
     pub say: Vec<Pattern>,
+    /// Words that overlap one of these do not.
+    pub unless: Vec<Pattern>,
     /// What must be found.
     pub hits: Vec<Sample>,
     /// What must not.
