@@ -1,5 +1,6 @@
 //! What the arguments ask for.
 
+use super::compare::By;
 use super::review;
 use super::score::Score;
 use super::terminal::Color;
@@ -18,6 +19,7 @@ use wuxin::transcript::{Channel, Date, Role};
 #[derive(Debug)]
 pub(super) enum Task {
     Check(Box<Check>),
+    Compare(Box<Check>, By),
     List { pack: Pack, json: bool },
     Show { pack: Pack, id: String, form: Form },
     Test { pack: Pack },
@@ -105,6 +107,11 @@ pub(super) fn task(matches: &ArgMatches) -> Task {
     match matches.subcommand() {
         Some(("check", matches)) => Task::Check(Box::new(check(matches))),
         Some(("score", matches)) => Task::Check(Box::new(cards(matches))),
+        Some(("compare", matches)) => {
+            let word = one(matches, "by").unwrap_or_default();
+            let by = By::ALL.into_iter().find(|by| by.word() == word).unwrap_or_default();
+            Task::Compare(Box::new(read(matches)), by)
+        }
         Some(("rules", matches)) => match matches.subcommand() {
             Some(("show", matches)) => Task::Show {
                 pack: pack(matches),

@@ -1,5 +1,6 @@
 //! The description of the command line: one place, whose words come from the catalogue.
 
+use super::compare::By;
 use clap::{Arg, ArgAction, Command, value_parser};
 use clap_complete::Shell as CompletionShell;
 use std::path::PathBuf;
@@ -124,6 +125,18 @@ impl Words {
         self.command("score", "score", args.into_iter().chain(self.pack()))
     }
 
+    fn compare(&self) -> Command {
+        let (help, paths) =
+            (self.say("cli.option.paper-format".into()), self.say("cli.value.session".into()));
+        let args = self.inputs(Format::SCORE).map(|arg| match arg.get_id().as_str() {
+            "format" => arg.help(help.clone()).value_parser(["full", "json", "md"]),
+            "path" => arg.help(paths.clone()).value_name("SESSION").num_args(1..).required(true),
+            _ => arg,
+        });
+        let by = self.option("by", "WHAT").value_parser(By::ALL.map(By::word));
+        self.command("compare", "compare", args.into_iter().chain([by]).chain(self.pack()))
+    }
+
     fn rules(&self) -> Command {
         let format = || {
             let help = self.say("cli.option.rules-format".into());
@@ -209,6 +222,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommands([
             words.check(),
             words.score(),
+            words.compare(),
             words.rules(),
             words.explain(),
             words.review(),

@@ -8,6 +8,7 @@ mod args;
 mod audit;
 mod check;
 mod command;
+mod compare;
 mod engine;
 mod init;
 mod inputs;
@@ -57,6 +58,7 @@ impl Task {
     fn run(&self, shell: &mut Shell, lang: Lang) -> Result<u8, Stop> {
         match self {
             Task::Check(args) => check::run(args, shell),
+            Task::Compare(args, by) => compare::run(args, *by, shell),
             Task::List { pack, json } => rules::list(pack, *json, shell),
             Task::Show { pack, id, form } => rules::show(pack, id, *form, shell),
             Task::Test { pack } => rules::test(pack, shell),

@@ -91,6 +91,8 @@ pub(super) enum Trouble {
     Glob(String),
     /// Nobody speaks on this line.
     NoTurn(u32),
+    /// Nothing to compare with.
+    FewSessions(usize),
     /// What cannot be a fingerprint.
     Fingerprint(String),
     /// No finding's fingerprint begins so.
@@ -123,6 +125,7 @@ impl Explain for Trouble {
             Trouble::NotText => "not-utf8",
             Trouble::Glob(_) => "bad-glob",
             Trouble::NoTurn(_) => "no-such-turn",
+            Trouble::FewSessions(_) => "few-sessions",
             Trouble::Fingerprint(_) => "bad-fingerprint",
             Trouble::NoFinding(_) => "no-such-finding",
             Trouble::Findings(_) => "several-findings",
@@ -136,7 +139,7 @@ impl Explain for Trouble {
                 vec![("what", what.clone())]
             }
             Trouble::Fingerprint(what) | Trouble::NoFinding(what) => vec![("what", what.clone())],
-            Trouble::Findings(count) => vec![("what", count.to_string())],
+            Trouble::FewSessions(count) | Trouble::Findings(count) => vec![("what", count.to_string())],
             Trouble::NoTurn(line) => vec![("what", line.to_string())],
             Trouble::NoRule(id, _) => vec![("what", id.clone())],
             _ => Vec::new(),

@@ -49,7 +49,7 @@ pub(super) fn add(args: &Add, shell: &mut Shell) -> Result<u8, Stop> {
     let (lang, store) = (setup.lang(), path(&setup, args.verdicts.as_deref()));
     let row = match args.within.as_slice() {
         [] => known(args, args.fingerprint.clone()),
-        paths => about(args, &conversations(&setup, &setup.engine()?, paths)?),
+        paths => about(args, &conversations(&setup, &setup.engine()?, paths, false)?),
     };
     let row = row.map_err(|trouble| Problem::about(&args.fingerprint, &trouble, lang))?;
     review::append(&store, &row).map_err(|error| Problem::about(&shown(&store), &error, lang))?;
@@ -114,7 +114,7 @@ pub(super) fn list(args: &List, shell: &mut Shell) -> Result<u8, Stop> {
                 Some(book) => engine.reviewed_by(book.verdicts(today)),
                 None => engine,
             };
-            let found = conversations(&setup, &engine, paths)?;
+            let found = conversations(&setup, &engine, paths, false)?;
             if let Some(book) = book {
                 found.iter().for_each(|one| book.note(one));
             }
@@ -171,8 +171,13 @@ fn to_review(one: &Conversation) -> Vec<ReviewRow> {
 }
 
 /// Everything that is said below `paths`; what cannot be read stops the command.
-fn conversations(setup: &Setup, engine: &Engine, paths: &[PathBuf]) -> Result<Vec<Conversation>, Problem> {
-    let walk = Walk::new(&setup.config, false)
+pub(super) fn conversations(
+    setup: &Setup,
+    engine: &Engine,
+    paths: &[PathBuf],
+    no_ignore: bool,
+) -> Result<Vec<Conversation>, Problem> {
+    let walk = Walk::new(&setup.config, no_ignore)
         .map_err(|trouble| Problem::about(&shown(&setup.config.root), &trouble, setup.lang()))?;
     let found = walk.find(paths);
     let mut failures: Vec<_> = found.failures.into_iter().map(|(failure, _)| failure).collect();

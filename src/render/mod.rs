@@ -5,6 +5,7 @@
 
 mod audit;
 mod card;
+mod compare;
 mod concise;
 mod coverage;
 mod full;
@@ -24,6 +25,7 @@ mod nasty;
 mod tests;
 
 pub use audit::audit;
+pub use compare::{compare, compare_markdown};
 pub use coverage::{coverage, coverage_markdown};
 pub use hearing::hearing;
 pub use review::reviews;

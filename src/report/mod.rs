@@ -1,6 +1,7 @@
 //! What a run found, as data: the shapes of the contract, every place resolved once. Renderers read nothing else.
 
 mod audit;
+mod compare;
 mod coverage;
 mod fingerprint;
 mod hearing;
@@ -15,6 +16,9 @@ pub use crate::score::{
     RedLine, Score, ScoreLine, Stage, StageItem, Status, Stretch, Stuffed, WhatIf, Worth,
 };
 pub use audit::{AUDIT_SCHEMA, Audit, Doubt, DoubtKind};
+pub use compare::{
+    COMPARE_SCHEMA, Compare, CompareRow, Group, LEAST_CHANCES, RowKind, Session, Shift, Trend, compare,
+};
 pub use coverage::{COVERAGE_SCHEMA, Coverage, Provision, ProvisionCheck, Reach};
 pub use fingerprint::fingerprint;
 pub use hearing::{HEARING_SCHEMA, Hearing, Misheard, Mishearing, Sounded};
