@@ -27,7 +27,7 @@ use crate::report::{Conversation, Coverage, RolesKnown, RuleInfo, StandardInfo, 
 use crate::review::Verdicts;
 use crate::roles::{Known, LabelTable};
 use crate::score::channel;
-use crate::standard::Standard;
+use crate::standard::{PackError, Scenario, Standard};
 use crate::transcript::Transcript;
 use crate::verdict::{Judged, credits, judge};
 
@@ -38,6 +38,7 @@ pub struct Checker {
     settings: Settings,
     labels: LabelTable,
     verdicts: Option<Verdicts>,
+    scenario: Option<Scenario>,
 }
 
 /// Where a document comes from.
@@ -58,12 +59,23 @@ impl Checker {
             settings: settings.clone(),
             standard,
             verdicts: None,
+            scenario: None,
         }
     }
 
     /// The same, with what reviewers said of findings.
     pub fn reviewed_by(self, verdicts: Verdicts) -> Self {
         Checker { verdicts: Some(verdicts), ..self }
+    }
+
+    /// The same for a role-play: its planted opportunities are scored in place of those that are heard.
+    pub fn playing(self, scenario: Scenario) -> Self {
+        Checker { scenario: Some(scenario), ..self }
+    }
+
+    /// Reads a scenario; its rules are those of the standard.
+    pub fn scenario(&self, name: &str, text: &str) -> Result<Scenario, PackError> {
+        Scenario::parse(name, text, &self.standard, self.settings.lang)
     }
 
     /// Checks every conversation of a document, in order.

@@ -127,6 +127,7 @@ impl Assembly<'_> {
             observed,
             banned: &counting.map(charge).collect::<Vec<_>>(),
             conduct,
+            scenario: self.checker.scenario.as_ref(),
             channel: self.channel,
             lang: self.lang(),
         })

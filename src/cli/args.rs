@@ -72,6 +72,8 @@ pub(super) struct Check {
     pub(super) inspect: Inspect,
     pub(super) verdicts: Option<PathBuf>,
     pub(super) as_of: Option<Date>,
+    /// What a role-play plants.
+    pub(super) scenario: Option<PathBuf>,
     pub(super) no_ignore: bool,
     pub(super) jobs: usize,
     /// Whether cards are asked for.
@@ -204,6 +206,7 @@ fn read(matches: &ArgMatches) -> Check {
         inspect: Inspect::Nothing,
         verdicts: matches.get_one("verdicts").cloned(),
         as_of: matches.get_one("as-of").copied(),
+        scenario: matches.try_get_one("scenario").ok().flatten().cloned(),
         score: false,
         no_ignore: matches.get_flag("no-ignore"),
         jobs: matches.get_one::<u16>("jobs").copied().map_or(0, usize::from),

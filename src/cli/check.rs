@@ -26,12 +26,7 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
         write!(shell.out, "{}", setup.config.show())?;
         return Ok(0);
     }
-    let mut book = Book::open(&setup, args.verdicts.as_deref())?;
-    let engine = setup.engine()?;
-    let engine = match &book {
-        Some(book) => engine.reviewed_by(book.verdicts(args.as_of.unwrap_or_else(today))),
-        None => engine,
-    };
+    let (engine, mut book) = ready(&setup, args)?;
     let walk = Walk::new(&setup.config, args.no_ignore)
         .map_err(|trouble| Problem::about(&shown(&setup.config.root), &trouble, setup.lang()))?;
     let found = walk.find(&args.paths);
@@ -57,6 +52,19 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
     let fail_on =
         setup.config.settings.fail_on.filter(|_| Format::CHECK.contains(&args.format) && !args.score);
     Ok(run.tally.exit(fail_on))
+}
+
+/// The engine with what reviewers said and what a role-play plants.
+pub(super) fn ready(setup: &Setup, args: &Check) -> Result<(Engine, Option<Book>), Problem> {
+    let book = Book::open(setup, args.verdicts.as_deref())?;
+    let mut engine = setup.engine()?;
+    if let Some(book) = &book {
+        engine = engine.reviewed_by(book.verdicts(args.as_of.unwrap_or_else(today)));
+    }
+    if let Some(path) = &args.scenario {
+        engine = engine.playing(path)?;
+    }
+    Ok((engine, book))
 }
 
 fn threads(jobs: usize, lang: Lang) -> Result<rayon::ThreadPool, Problem> {

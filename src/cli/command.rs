@@ -122,7 +122,7 @@ impl Words {
             "format" => arg.help(help.clone()),
             _ => arg,
         });
-        self.command("score", "score", args.into_iter().chain(self.pack()))
+        self.command("score", "score", args.into_iter().chain([self.scenario()]).chain(self.pack()))
     }
 
     fn compare(&self) -> Command {
@@ -134,7 +134,7 @@ impl Words {
             _ => arg,
         });
         let by = self.option("by", "WHAT").value_parser(By::ALL.map(By::word));
-        self.command("compare", "compare", args.into_iter().chain([by]).chain(self.pack()))
+        self.command("compare", "compare", args.into_iter().chain([by, self.scenario()]).chain(self.pack()))
     }
 
     fn rules(&self) -> Command {
@@ -161,6 +161,10 @@ impl Words {
     fn explain(&self) -> Command {
         let id = self.positional("id", "ID").required(true);
         self.command("explain", "explain", [id].into_iter().chain(self.pack()))
+    }
+
+    fn scenario(&self) -> Arg {
+        self.option("scenario", "FILE").value_parser(value_parser!(PathBuf))
     }
 
     fn verdicts(&self) -> Arg {

@@ -1,12 +1,12 @@
 //! `wuxin compare`: sessions side by side.
 
 use super::args::Check;
+use super::check::ready;
 use super::problem::{Problem, Stop, Trouble, shown};
 use super::review::conversations;
 use super::rules::{document, style};
 use super::setup::Setup;
 use super::terminal::Shell;
-use super::verdicts::{Book, today};
 use std::collections::BTreeMap;
 use std::path::Path;
 use wuxin::render::{self, Format, Rules};
@@ -44,12 +44,7 @@ impl By {
 
 pub(super) fn run(args: &Check, by: By, shell: &mut Shell) -> Result<u8, Stop> {
     let setup = Setup::new(&args.pack)?;
-    let mut book = Book::open(&setup, args.verdicts.as_deref())?;
-    let engine = setup.engine()?;
-    let engine = match &book {
-        Some(book) => engine.reviewed_by(book.verdicts(args.as_of.unwrap_or_else(today))),
-        None => engine,
-    };
+    let (engine, mut book) = ready(&setup, args)?;
     let mut named: Vec<(String, Conversation)> = Vec::new();
     for path in &args.paths {
         let found = conversations(&setup, &engine, std::slice::from_ref(path), args.no_ignore)?;
@@ -85,14 +80,23 @@ fn session(path: &Path, paths: usize, by: By, one: &Conversation) -> String {
         By::Date => day(one).map_or_else(unknown, |day| day.to_string()),
         By::Session if path.is_dir() && paths > 1 => file_name(&shown(path)),
         By::Session => match &one.conversation {
-            Some(id) => format!("{}#{id}", file_name(&one.path)),
-            None => file_name(&one.path),
+            Some(id) => format!("{}#{id}", stem(&one.path)),
+            None => stem(&one.path),
         },
     }
 }
 
 fn file_name(path: &str) -> String {
     path.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
+}
+
+/// A file's name without what tells its format.
+fn stem(path: &str) -> String {
+    let name = file_name(path);
+    match name.rsplit_once('.') {
+        Some((stem, _)) if !stem.is_empty() => stem.to_owned(),
+        _ => name,
+    }
 }
 
 /// The day that the input states, else the one in its path.

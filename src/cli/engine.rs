@@ -72,6 +72,16 @@ impl Engine {
         Engine { checker: self.checker.reviewed_by(verdicts), ..self }
     }
 
+    /// The same for a role-play.
+    pub(super) fn playing(self, path: &Path) -> Result<Self, Problem> {
+        let about = |trouble: &Trouble| Problem::about(&shown(path), trouble, self.lang);
+        let bytes = std::fs::read(path).map_err(|error| about(&Trouble::from(&error)))?;
+        let text = String::from_utf8(bytes).map_err(|_| about(&Trouble::NotText))?;
+        let scenario = self.checker.scenario(&shown(path), text.trim_start_matches('\u{feff}'));
+        let scenario = scenario.map_err(|error| problem(error, self.lang))?;
+        Ok(Engine { checker: self.checker.playing(scenario), ..self })
+    }
+
     pub(super) fn rules(&self) -> impl Iterator<Item = &RuleInfo> {
         self.rules.iter()
     }

@@ -239,9 +239,9 @@ impl Counts {
         }
     }
 
-    /// What the articles ask, where it counted.
+    /// What the articles ask, where it has points of its own.
     fn articles(&mut self, score: &Score) {
-        for item in &score.conduct {
+        for item in score.conduct.iter().filter(|item| item.weight > 0.0) {
             let met = match item.status {
                 Status::Met => true,
                 Status::Partly | Status::Unmet => false,

@@ -10,6 +10,7 @@ mod except;
 mod heaps;
 mod ledger;
 mod measures;
+mod planted;
 mod points;
 mod reckon;
 mod stages;
@@ -21,11 +22,12 @@ pub use card::{
 pub use channel::channel;
 pub use except::Excepted;
 pub use ledger::{Area, Asked, Band, Element, Evidence, Frame, Group, Ledger, State};
+pub use planted::SCENARIO;
 pub use points::{Tenths, apportion};
 
 use crate::conduct::Conduct;
 use crate::diagnostic::{Lang, Severity};
-use crate::standard::Standard;
+use crate::standard::{Scenario, Standard};
 use crate::transcript::{Role, Transcript};
 use crate::verdict::{Credit, Observed, Spoken};
 
@@ -46,6 +48,8 @@ pub struct Material<'a> {
     pub banned: &'a [Charge],
     /// What was measured.
     pub conduct: &'a Conduct,
+    /// What was planted, in place of the opportunities that are heard.
+    pub scenario: Option<&'a Scenario>,
     /// How the visitor came.
     pub channel: ChannelFound,
     /// The language of the card.
