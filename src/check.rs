@@ -73,6 +73,11 @@ impl Checker {
         Checker { scenario: Some(scenario), ..self }
     }
 
+    /// Fewer chances than this allow no verdict on a change.
+    pub fn least_chances(&self) -> usize {
+        self.standard.scoring.least_chances
+    }
+
     /// Reads a scenario; its rules are those of the standard.
     pub fn scenario(&self, name: &str, text: &str) -> Result<Scenario, PackError> {
         Scenario::parse(name, text, &self.standard, self.settings.lang)

@@ -59,7 +59,7 @@ pub(super) fn run(args: &Check, by: By, shell: &mut Shell) -> Result<u8, Stop> {
         let trouble = Trouble::FewSessions(groups.len());
         return Err(Problem::about("wuxin compare", &trouble, setup.lang()).into());
     }
-    let compared = report::compare(by.word(), by.is_ordered(), &groups);
+    let compared = report::compare(by.word(), by.is_ordered(), &groups, engine.least_chances());
     let rules: Rules = engine.rules().map(|rule| (rule.id.clone(), rule.clone())).collect();
     let style = style(setup.lang(), shell);
     match args.format {

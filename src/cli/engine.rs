@@ -72,6 +72,11 @@ impl Engine {
         Engine { checker: self.checker.reviewed_by(verdicts), ..self }
     }
 
+    /// Fewer chances than this allow no verdict on a change.
+    pub(super) fn least_chances(&self) -> usize {
+        self.checker.least_chances()
+    }
+
     /// The same for a role-play.
     pub(super) fn playing(self, path: &Path) -> Result<Self, Problem> {
         let about = |trouble: &Trouble| Problem::about(&shown(path), trouble, self.lang);

@@ -8,9 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The name of the shape.
 pub const COMPARE_SCHEMA: &str = "wuxin.compare/1";
 
-/// Fewer chances than this on either side allow no verdict and no ranking.
-pub const LEAST_CHANCES: usize = 10;
-
 /// Some sessions side by side.
 #[derive(Clone, Debug, Serialize)]
 pub struct Compare {
@@ -20,7 +17,7 @@ pub struct Compare {
     pub by: &'static str,
     /// Whether they follow each other in time: only then has anything changed.
     pub ordered: bool,
-    /// [`LEAST_CHANCES`].
+    /// Fewer chances than this on either side allow no verdict and no ranking.
     pub least_chances: usize,
     /// In order.
     pub sessions: Vec<Session>,
@@ -131,15 +128,15 @@ pub struct Group {
 }
 
 /// Counts the groups, which stand in their order. Where a person reviewed a card, the reviewed one is counted.
-pub fn compare(by: &'static str, ordered: bool, groups: &[Group]) -> Compare {
+pub fn compare(by: &'static str, ordered: bool, groups: &[Group], least_chances: usize) -> Compare {
     let counts: Vec<Counts> = groups.iter().map(|group| Counts::of(&group.conversations)).collect();
     let keys: BTreeSet<&Key> = counts.iter().flat_map(|one| one.shares.keys()).collect();
-    let rows = keys.into_iter().map(|key| row(key, &counts, ordered)).collect();
+    let rows = keys.into_iter().map(|key| row(key, &counts, ordered.then_some(least_chances))).collect();
     Compare {
         schema: COMPARE_SCHEMA,
         by,
         ordered,
-        least_chances: LEAST_CHANCES,
+        least_chances,
         sessions: groups.iter().map(session).collect(),
         rows,
     }
@@ -148,17 +145,18 @@ pub fn compare(by: &'static str, ordered: bool, groups: &[Group]) -> Compare {
 /// Kind, place in the order of its kind, id, name.
 type Key = (RowKind, usize, String, String);
 
-fn row(key: &Key, counts: &[Counts], ordered: bool) -> CompareRow {
+/// `least` chances are needed for a verdict; none is wanted where the sessions do not follow each other.
+fn row(key: &Key, counts: &[Counts], least: Option<usize>) -> CompareRow {
     let (kind, _, id, name) = key.clone();
     let less_is_better = matches!(kind, RowKind::Banned | RowKind::Act);
     let turns = |one: &Counts| if less_is_better { one.staff_turns } else { 0 };
     let figure = |one: &Counts| one.shares.get(key).copied().unwrap_or(Share { part: 0, whole: turns(one) });
     let figures: Vec<Share> = counts.iter().map(figure).collect();
-    let change = if ordered { change(&figures, less_is_better) } else { None };
+    let change = least.and_then(|least| change(&figures, less_is_better, least));
     CompareRow { kind, id, name, less_is_better, figures, change }
 }
 
-fn change(figures: &[Share], less_is_better: bool) -> Option<Shift> {
+fn change(figures: &[Share], less_is_better: bool, least: usize) -> Option<Shift> {
     let with_chances: Vec<Share> = figures.iter().copied().filter(|share| share.whole > 0).collect();
     let (first, last) = match with_chances.as_slice() {
         [first, .., last] => (*first, *last),
@@ -167,7 +165,7 @@ fn change(figures: &[Share], less_is_better: bool) -> Option<Shift> {
     let difference = Difference::between(first, last);
     let (more, less) = (difference.low > 0.0, difference.high < 0.0);
     let is = match (more, less) {
-        _ if first.whole.min(last.whole) < LEAST_CHANCES => Trend::TooFew,
+        _ if first.whole.min(last.whole) < least => Trend::TooFew,
         (false, false) => Trend::Unclear,
         _ if more != less_is_better => Trend::Better,
         _ => Trend::Worse,
@@ -279,7 +277,7 @@ mod tests {
 
     #[test]
     fn fewer_than_ten_chances_allow_no_verdict_however_plain_the_change_looks() {
-        let trend = |a, b, less| change(&[a, b], less).map(|change| change.is);
+        let trend = |a, b, less| change(&[a, b], less, 10).map(|change| change.is);
         assert_eq!(trend(share(0, 9), share(40, 40), false), Some(Trend::TooFew));
         assert_eq!(trend(share(0, 40), share(9, 9), false), Some(Trend::TooFew));
         assert_eq!(trend(share(0, 10), share(10, 10), false), Some(Trend::Better));
@@ -292,7 +290,7 @@ mod tests {
     #[test]
     fn a_session_without_a_chance_is_passed_over() {
         let figures = [share(0, 0), share(0, 12), share(0, 0), share(12, 12), share(0, 0)];
-        let change = change(&figures, false).unwrap();
+        let change = change(&figures, false, 10).unwrap();
         assert_eq!(
             (change.is, change.difference),
             (Trend::Better, Difference::between(figures[1], figures[3]))

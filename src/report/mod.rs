@@ -16,9 +16,7 @@ pub use crate::score::{
     RedLine, Score, ScoreLine, Stage, StageItem, Status, Stretch, Stuffed, WhatIf, Worth,
 };
 pub use audit::{AUDIT_SCHEMA, Audit, Doubt, DoubtKind};
-pub use compare::{
-    COMPARE_SCHEMA, Compare, CompareRow, Group, LEAST_CHANCES, RowKind, Session, Shift, Trend, compare,
-};
+pub use compare::{COMPARE_SCHEMA, Compare, CompareRow, Group, RowKind, Session, Shift, Trend, compare};
 pub use coverage::{COVERAGE_SCHEMA, Coverage, Provision, ProvisionCheck, Reach};
 pub use fingerprint::fingerprint;
 pub use hearing::{HEARING_SCHEMA, Hearing, Misheard, Mishearing, Sounded};

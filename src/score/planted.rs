@@ -21,10 +21,10 @@ impl Draft<'_> {
             match self.find(&planted.at) {
                 _ if here.is_empty() => {
                     let why = self.say("score.why.channel");
-                    self.group(area, &planted.any_of, State::NotApplicable(why));
+                    self.bed(area, &planted.any_of, planted.points, State::NotApplicable(why));
                 }
                 Err(state) => {
-                    self.group(area, &here, state);
+                    self.bed(area, &here, planted.points, state);
                 }
                 Ok((turn, span)) => self.plant_one(area, planted, &here, turn, span),
             }
@@ -72,6 +72,15 @@ impl Draft<'_> {
         })
     }
 
+    /// A group that weighs what its opportunity is worth.
+    fn bed(&mut self, area: usize, rules: &[usize], points: i64, state: State) -> usize {
+        let group = self.group(area, rules, state);
+        if let Some(group) = self.ledger.groups.get_mut(group) {
+            group.weight = points;
+        }
+        group
+    }
+
     fn plant_one(
         &mut self,
         area: usize,
@@ -80,10 +89,7 @@ impl Draft<'_> {
         turn: usize,
         span: Option<Span<Said>>,
     ) {
-        let group = self.group(area, rules, State::Counts);
-        if let Some(group) = self.ledger.groups.get_mut(group) {
-            group.weight = planted.points;
-        }
+        let group = self.bed(area, rules, planted.points, State::Counts);
         let title = match planted.title == Bilingual::default() {
             true => self.ledger.groups.get(group).map(|g| g.title.clone()).unwrap_or_default(),
             false => planted.title.pick(self.material.lang).to_owned(),
