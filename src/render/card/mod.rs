@@ -79,7 +79,8 @@ impl<'a> Card<'a> {
         let turns = Message::new("render.card.turns")
             .arg("turns", self.one.turns)
             .arg("staff_turns", self.one.staff_turns);
-        [applicable, channel, turns].iter().map(|message| self.say(message)).collect()
+        let applicable = self.score.total.map(|_| applicable);
+        applicable.iter().chain([&channel, &turns]).map(|message| self.say(message)).collect()
     }
 
     /// What fails the card whatever its total.
@@ -106,6 +107,14 @@ impl<'a> Card<'a> {
             false => self
                 .say(&Message::new("render.turn").arg("number", list.join(&self.word("render.turns-and")))),
         }
+    }
+
+    /// `第2至7轮`
+    fn span(&self, first: u32, last: u32) -> String {
+        if first == last {
+            return self.turns([first]);
+        }
+        self.say(&Message::new("render.turns").arg("first", first).arg("last", last))
     }
 
     /// `第12轮 01:15.2`
