@@ -89,8 +89,7 @@ impl Card<'_> {
             let turns = s.last_turn - s.first_turn + 1;
             let time =
                 s.time_ms.map(|t| format!(" · {}", super::wording::clock(t.start))).unwrap_or_default();
-            let said = Message::new("render.turns").arg("first", s.first_turn).arg("last", s.last_turn);
-            let title = format!("{} {}{time}", s.name, self.say(&said));
+            let title = format!("{} {}{time}", s.name, self.span(s.first_turn, s.last_turn));
             format!(
                 "<span style=\"flex:{turns} 1 0\" title=\"{}\">{}</span>",
                 escape(&title),
@@ -162,8 +161,8 @@ impl Card<'_> {
     fn ht_waterfall(&self) -> String {
         let row = |line: &ScoreLine| {
             format!(
-                "<tr><td class=\"number {}\">{}</td><td class=\"turn\">{}</td><td>{}<br><span class=\"source\">{}</span></td></tr>\n",
-                if line.points < 0.0 { "warn" } else { "" },
+                "<tr><td class=\"{}\">{}</td><td class=\"turn\">{}</td><td>{}<br><span class=\"source\">{}</span></td></tr>\n",
+                if line.points < 0.0 { "number warn" } else { "number" },
                 Self::signed(line.points),
                 escape(&self.turns(line.turn)),
                 escape(&line.label),

@@ -58,7 +58,8 @@ impl Card<'_> {
     }
 
     fn md_head(&self) -> String {
-        let mut lines = vec![format!("**{}** {}", plain(&self.total()), plain(&self.band()))];
+        let mut lines =
+            vec![format!("**{}** {}", plain(&self.total()), plain(&self.band())).trim_end().to_owned()];
         lines.extend(self.meta().iter().map(|text| plain(text)));
         lines.push(plain(&self.facts().join(" · ")));
         lines.extend(self.failed().map(|text| format!("**{}**", plain(&text))));
@@ -68,9 +69,8 @@ impl Card<'_> {
 
     fn md_timeline(&self) -> String {
         let row = |s: &crate::report::Stretch| {
-            let turns = Message::new("render.turns").arg("first", s.first_turn).arg("last", s.last_turn);
             let time = s.time_ms.map(|t| super::wording::clock(t.start)).unwrap_or_default();
-            vec![plain(&s.name), plain(&self.say(&turns)), time]
+            vec![plain(&s.name), plain(&self.span(s.first_turn, s.last_turn)), time]
         };
         let rows: Vec<Vec<String>> = self.score.timeline.iter().map(row).collect();
         let head = self.columns(&["render.column.stage", "render.column.turns", "render.column.time"]);

@@ -86,7 +86,9 @@ impl<'a> Card<'a> {
                 .arg("total", Self::signed(total))
                 .arg("band", one_line(&band.name))
         });
-        reviewed.iter().chain(&[applicable, channel, turns]).map(|message| self.say(message)).collect()
+        let applicable = self.score.total.map(|_| applicable);
+        let first = reviewed.iter().chain(&applicable);
+        first.chain([&channel, &turns]).map(|message| self.say(message)).collect()
     }
 
     /// What fails the card whatever its total.
@@ -113,6 +115,14 @@ impl<'a> Card<'a> {
             false => self
                 .say(&Message::new("render.turn").arg("number", list.join(&self.word("render.turns-and")))),
         }
+    }
+
+    /// `第2至7轮`
+    fn span(&self, first: u32, last: u32) -> String {
+        if first == last {
+            return self.turns([first]);
+        }
+        self.say(&Message::new("render.turns").arg("first", first).arg("last", last))
     }
 
     /// `第12轮 01:15.2`

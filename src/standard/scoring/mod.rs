@@ -23,12 +23,12 @@ pub(super) fn scoring(file: &PackFile<'_>, text: &str, named: &Named<'_>) -> Sco
     let stages: Vec<StageWeight> = fields.tables("stage").iter().map(stage).collect();
     let confidence = fields.required_table("confidence");
     let scoring = Scoring {
-        phrases: read(&fields, "approved", |t| phrases(t)),
+        phrases: read(&fields, "approved", phrases),
         timeline: read(&fields, "timeline", |t| timeline(t, &stages)),
         channel: read(&fields, "channel", |t| channel(t, named)),
         conduct: read(&fields, "conduct", |t| conduct::conduct(t, named)),
-        deduction: read(&fields, "deduction", |t| deduction(t)),
-        red_line: read(&fields, "red_line", |t| red_line(t)),
+        deduction: read(&fields, "deduction", deduction),
+        red_line: read(&fields, "red_line", red_line),
         bands: bands(&fields),
         least_chances: read(&fields, "statistics", |t| count(t, "least_chances", 10)),
         tier: [
