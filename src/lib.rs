@@ -2,11 +2,12 @@
 //! exact source span.
 //!
 //! Data flows one way: bytes → [`read`] → turns → [`normalize`] → [`segment`] → [`detect`] → [`roles`] → [`verdict`]
-//! → [`score`] → [`report`] → `render`. `tests/layering.rs` holds the direction.
+//! → [`conduct`], [`score`] → [`report`] → `render`. `tests/layering.rs` holds the direction.
 
 rust_i18n::i18n!("src/locales", fallback = "zh");
 
 pub mod check;
+pub mod conduct;
 pub mod config;
 pub mod detect;
 pub mod diagnostic;
@@ -14,6 +15,7 @@ pub mod normalize;
 pub mod read;
 pub mod render;
 pub mod report;
+pub mod review;
 pub mod roles;
 pub mod score;
 pub mod segment;

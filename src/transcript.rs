@@ -1,5 +1,9 @@
 //! A conversation as read: who spoke, what, when, and where it stands in the file. Plain data, no behaviour.
 
+mod date;
+
+pub use date::{Date, NotADate};
+
 use crate::text::{OffsetMap, Raw, Said, SourceText, Span};
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +78,20 @@ pub enum Channel {
     Phone,
     /// By letter.
     Letter,
+}
+
+impl Channel {
+    /// All of them.
+    pub const ALL: [Channel; 3] = [Channel::Visit, Channel::Phone, Channel::Letter];
+
+    /// As it is written in files and on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Channel::Visit => "visit",
+            Channel::Phone => "phone",
+            Channel::Letter => "letter",
+        }
+    }
 }
 
 /// Who a speaker is to the office.
@@ -160,6 +178,15 @@ impl Turn {
             SaidText::Slice(span) => source.slice(*span),
             SaidText::Owned(text) => text,
         }
+    }
+
+    /// When some of its words were said, by words where they are timed, else by segments; the whole turn for none.
+    pub fn time_of(&self, span: Option<Span<Said>>) -> Option<Clock> {
+        let Some(span) = span else { return self.clock() };
+        let hull = |a: Clock, b: Clock| Clock { start: a.start.min(b.start), end: a.end.max(b.end) };
+        let words = self.words.iter().filter(|w| w.span.overlaps(span)).map(|w| w.clock);
+        let segments = self.segments.iter().filter(|s| s.span.overlaps(span)).filter_map(|s| s.clock);
+        words.reduce(hull).or_else(|| segments.reduce(hull))
     }
 
     /// From the start of the first timed segment to the end of the last.

@@ -2,7 +2,8 @@
 
 use super::across::Across;
 use super::place::Shown;
-use super::{Checker, Inspect, Origin, roles_known};
+use super::{Checker, Inspect, Origin, review, roles_known};
+use crate::conduct::{Conduct, Scene, measure};
 use crate::detect::{fold_char, fold_text};
 use crate::diagnostic::{Lang, Message, Severity};
 use crate::read::Document;
@@ -10,10 +11,10 @@ use crate::report::{
     Approved, Basis, Capabilities, Conversation, Excused, Finding, NotEvaluated, Warning, fingerprint,
 };
 use crate::roles::Roles;
-use crate::score::{Evidence, score};
-use crate::standard::{Banned, Check};
-use crate::transcript::{Channel, Role, Transcript, Turn};
-use crate::verdict::{Credit, Judged, Spoken, finding_message};
+use crate::score::{ChannelFound, Charge, Material, Score, score};
+use crate::text::{Said, Span};
+use crate::transcript::{Role, Transcript, Turn};
+use crate::verdict::{Credit, Judged, Observed, Spoken, finding_message, observed};
 use std::collections::BTreeMap;
 
 /// Characters of context on either side that a fingerprint takes in.
@@ -29,6 +30,7 @@ pub(super) struct Assembly<'a> {
     /// The findings that there would be if the labels were swapped, where they look it.
     pub(super) swapped: Option<usize>,
     pub(super) turns: &'a [Spoken<'a>],
+    pub(super) channel: ChannelFound,
 }
 
 impl Assembly<'_> {
@@ -39,17 +41,13 @@ impl Assembly<'_> {
         credits: &[Credit],
         ask: Inspect,
     ) -> Conversation {
-        let shown = self.shown(judged, across);
-        let staff = self.known.turns.iter().any(|role| *role != Role::Visitor);
-        let counting = shown.iter().filter(|s| s.judged.excused.is_none()).map(|s| (s.judged, s.severity));
-        let score = score(&Evidence {
-            standard: &self.checker.standard,
-            banned: counting.collect(),
-            credits,
-            channel: self.transcript.meta.channel.unwrap_or(Channel::Visit),
-            staff,
-            lang: self.lang(),
-        });
+        let mut seen = BTreeMap::new();
+        let mut findings = self.findings(&self.shown(judged, across), &mut seen);
+        let (conduct, observed) = (self.measured(), observed(self.turns));
+        let score = self.score(&findings, credits, &observed, &conduct);
+        findings.extend(self.notes(&score, &observed, &conduct, &mut seen));
+        findings.sort_by_key(|f| (f.span, f.turn, f.rule.clone()));
+        let reviewed = self.reviewed(&mut findings, &score);
         let single = self.document.conversations.len() == 1;
         Conversation {
             path: self.origin.path.clone(),
@@ -65,17 +63,18 @@ impl Assembly<'_> {
                 times: self.transcript.times,
                 overlap: self.transcript.overlap,
             },
-            warnings: self.warnings(),
-            not_evaluated: self.not_evaluated(),
-            findings: self.findings(&shown),
+            warnings: self.warnings().into_iter().chain(reviewed.warnings).collect(),
+            not_evaluated: not_evaluated(&score),
+            findings,
             approved: credits.iter().filter_map(|c| self.approved(c)).collect(),
             score,
+            reviewed: reviewed.score,
             inspected: self.inspected(ask),
             source: self.document.source.clone(),
         }
     }
 
-    fn lang(&self) -> Lang {
+    pub(super) fn lang(&self) -> Lang {
         self.checker.settings.lang
     }
 
@@ -93,14 +92,66 @@ impl Assembly<'_> {
         own.chain(across).collect()
     }
 
-    fn findings(&self, shown: &[Shown<'_>]) -> Vec<Finding> {
-        let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
-        let mut out: Vec<Finding> = shown.iter().filter_map(|s| self.finding(s, &mut seen)).collect();
+    /// What was measured from times and turns.
+    fn measured(&self) -> Conduct {
+        let said: Vec<&str> = self.turns.iter().map(|turn| turn.said).collect();
+        measure(&Scene {
+            turns: &self.transcript.turns,
+            said: &said,
+            roles: &self.known.turns,
+            times: self.transcript.times,
+            overlap: self.transcript.overlap,
+            limits: &self.checker.standard.scoring.conduct.limits,
+        })
+    }
+
+    fn score(
+        &self,
+        banned: &[Finding],
+        credits: &[Credit],
+        observed: &[Observed],
+        conduct: &Conduct,
+    ) -> Score {
+        let charge = |finding: &Finding| Charge {
+            rule: finding.rule.clone(),
+            turn: (finding.turn as usize).saturating_sub(1),
+            severity: finding.severity,
+            fingerprint: finding.fingerprint.clone(),
+        };
+        let counting = banned.iter().filter(|f| f.excused.is_none());
+        score(&Material {
+            standard: &self.checker.standard,
+            transcript: self.transcript,
+            turns: self.turns,
+            credits,
+            observed,
+            banned: &counting.map(charge).collect::<Vec<_>>(),
+            conduct,
+            scenario: self.checker.scenario.as_ref(),
+            channel: self.channel,
+            lang: self.lang(),
+        })
+    }
+
+    /// Banned phrases, in order of place.
+    fn findings(&self, shown: &[Shown<'_>], seen: &mut Seen) -> Vec<Finding> {
+        let mut out: Vec<Finding> = shown.iter().filter_map(|s| self.finding(s, seen)).collect();
         out.sort_by_key(|f| (f.span, f.turn, f.rule.clone()));
         out
     }
 
-    fn finding(&self, shown: &Shown<'_>, seen: &mut BTreeMap<(String, String), usize>) -> Option<Finding> {
+    /// Lays human verdicts on findings.
+    fn reviewed(&self, findings: &mut [Finding], score: &Score) -> review::Outcome {
+        let hearing = self.checker.verdicts.as_ref().map(|verdicts| review::Hearing {
+            verdicts,
+            path: &self.origin.path,
+            conversation: self.transcript.id.as_deref(),
+            lang: self.lang(),
+        });
+        hearing.map(|hearing| hearing.lay_on(findings, score)).unwrap_or_default()
+    }
+
+    fn finding(&self, shown: &Shown<'_>, seen: &mut Seen) -> Option<Finding> {
         let (judged, transcript) = (shown.judged, self.transcript);
         let rule = self.checker.standard.banned.get(judged.rule)?;
         let (turn, spoken) = (transcript.turns.get(judged.turn)?, self.turns.get(judged.turn)?);
@@ -126,39 +177,16 @@ impl Assembly<'_> {
             place: None,
             time_ms: shown.time(transcript),
             text: judged.hit.span.slice(shown.said).to_owned(),
-            fingerprint: self.fingerprint(rule, judged, shown.said, seen),
+            fingerprint: fingerprint_of(&rule.id, judged.hit.span, shown.said, seen),
             message: finding_message(rule, self.lang()),
             say_instead: rule.say_instead.clone(),
             basis: Basis::Item { appendix: 2, item: rule.item, text: rule.text.clone() },
+            review: None,
         })
     }
 
     pub(super) fn label(&self, turn: &Turn) -> Option<String> {
         turn.speaker.and_then(|i| self.transcript.speakers.get(i as usize)).cloned()
-    }
-
-    /// The rule, the words and a few characters around them, all folded and without punctuation, so that an edit
-    /// elsewhere or another recogniser's punctuation changes nothing.
-    fn fingerprint(
-        &self,
-        rule: &Banned,
-        judged: &Judged,
-        said: &str,
-        seen: &mut BTreeMap<(String, String), usize>,
-    ) -> String {
-        let bare = |text: &str| fold_text(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-        let words = bare(judged.hit.span.slice(said));
-        let before = said.get(..judged.hit.span.start as usize).unwrap_or("");
-        let after = said.get(judged.hit.span.end as usize..).unwrap_or("");
-        let near = |chars: &mut dyn Iterator<Item = char>| -> Vec<char> {
-            chars.map(fold_char).filter(|c| c.is_alphanumeric()).take(CONTEXT).collect()
-        };
-        let (mut left, right) = (near(&mut before.chars().rev()), near(&mut after.chars()));
-        left.reverse();
-        let context: String = left.into_iter().chain(['\u{1}']).chain(right).collect();
-        let nth = seen.entry((rule.id.clone(), format!("{words}\u{1}{context}"))).or_insert(0);
-        *nth += 1;
-        fingerprint(&rule.id, &words, &context, *nth)
     }
 
     fn approved(&self, credit: &Credit) -> Option<Approved> {
@@ -222,12 +250,31 @@ impl Assembly<'_> {
     fn warning(&self, code: &str, message: Message) -> Warning {
         Warning { code: code.to_owned(), message: message.words(self.lang()) }
     }
+}
 
-    fn not_evaluated(&self) -> Vec<NotEvaluated> {
-        let rules = self.checker.standard.article_rules.iter();
-        rules
-            .filter(|rule| rule.check == Check::Conduct)
-            .map(|rule| NotEvaluated { rule: rule.id.clone(), why: rule.reason.pick(self.lang()).to_owned() })
-            .collect()
-    }
+/// How often the same words were met: equal findings of a file get names of their own.
+pub(super) type Seen = BTreeMap<(String, String), usize>;
+
+/// The rule, the words and a few characters around them, all folded and without punctuation, so that an edit
+/// elsewhere or another recogniser's punctuation changes nothing.
+pub(super) fn fingerprint_of(rule: &str, span: Span<Said>, said: &str, seen: &mut Seen) -> String {
+    let bare = |text: &str| fold_text(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let words = bare(span.slice(said));
+    let before = said.get(..span.start as usize).unwrap_or("");
+    let after = said.get(span.end as usize..).unwrap_or("");
+    let near = |chars: &mut dyn Iterator<Item = char>| -> Vec<char> {
+        chars.map(fold_char).filter(|c| c.is_alphanumeric()).take(CONTEXT).collect()
+    };
+    let (mut left, right) = (near(&mut before.chars().rev()), near(&mut after.chars()));
+    left.reverse();
+    let context: String = left.into_iter().chain(['\u{1}']).chain(right).collect();
+    let nth = seen.entry((rule.to_owned(), format!("{words}\u{1}{context}"))).or_insert(0);
+    *nth += 1;
+    fingerprint(rule, &words, &context, *nth)
+}
+
+/// What the input did not allow to check, rule by rule.
+fn not_evaluated(score: &Score) -> Vec<NotEvaluated> {
+    let rules = score.not_evaluated.iter().flat_map(|one| one.rules.iter().map(move |rule| (rule, &one.why)));
+    rules.map(|(rule, why)| NotEvaluated { rule: rule.clone(), why: why.clone() }).collect()
 }

@@ -60,15 +60,8 @@ impl<'a> Shown<'a> {
     /// When the words were said.
     pub(super) fn time(&self, transcript: &Transcript) -> Option<Clock> {
         let parts = self.parts(transcript, self.judged.hit.span);
-        parts.iter().filter_map(|(_, turn, part)| time_of(turn, *part)).reduce(hull)
+        parts.iter().filter_map(|(_, turn, part)| turn.time_of(Some(*part))).reduce(hull)
     }
-}
-
-/// By words where they are timed, else by the segments they stand in.
-fn time_of(turn: &Turn, span: Span<Said>) -> Option<Clock> {
-    let words = turn.words.iter().filter(|w| w.span.overlaps(span)).map(|w| w.clock);
-    let segments = turn.segments.iter().filter(|s| s.span.overlaps(span)).filter_map(|s| s.clock);
-    words.reduce(hull).or_else(|| segments.reduce(hull))
 }
 
 fn hull(a: Clock, b: Clock) -> Clock {

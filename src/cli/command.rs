@@ -1,10 +1,13 @@
 //! The description of the command line: one place, whose words come from the catalogue.
 
+use super::compare::By;
 use clap::{Arg, ArgAction, Command, value_parser};
 use clap_complete::Shell as CompletionShell;
 use std::path::PathBuf;
 use wuxin::diagnostic::{Lang, Message};
 use wuxin::render::Format;
+use wuxin::review::Verdict;
+use wuxin::transcript::{Channel, Date};
 
 /// The place in help of what all commands share.
 const LAST: usize = 1000;
@@ -81,28 +84,57 @@ impl Words {
         ]
     }
 
-    fn check(&self) -> Command {
-        let formats = Format::ALL.map(Format::name);
-        let args = [
+    /// Which inputs, and how they are read.
+    fn inputs(&self, formats: [Format; 4]) -> [Arg; 13] {
+        [
             self.positional("path", "PATH").num_args(0..).value_parser(value_parser!(PathBuf)),
-            self.option("format", "FORMAT").value_parser(formats),
-            self.flag("show-excused"),
-            self.flag("show-score"),
-            self.flag("why").conflicts_with("inspect"),
-            self.option("inspect", "LINE").value_parser(value_parser!(u32).range(1..)),
+            self.option("format", "FORMAT").value_parser(formats.map(Format::name)),
             self.option("staff", "LABEL").action(ArgAction::Append),
             self.option("visitor", "LABEL").action(ArgAction::Append),
             self.option("unlabelled", "WHO").value_parser(["staff", "unknown"]),
             self.option("min-confidence", "N").value_parser(fraction),
-            self.option("fail-on", "LEVEL").value_parser(["error", "warning", "note", "never"]),
             self.option("input-format", "NAME"),
             self.option("name-pattern", "PATTERN"),
+            self.verdicts(),
+            self.day("as-of"),
+            self.option("channel", "WAY").value_parser(Channel::ALL.map(Channel::word)),
             self.flag("no-ignore"),
             self.option("jobs", "N").value_parser(value_parser!(u16)),
+        ]
+    }
+
+    fn check(&self) -> Command {
+        let shown = [
+            self.flag("show-excused"),
+            self.flag("show-score"),
+            self.flag("why").conflicts_with("inspect"),
+            self.option("inspect", "LINE").value_parser(value_parser!(u32).range(1..)),
+            self.option("fail-on", "LEVEL").value_parser(["error", "warning", "note", "never"]),
             self.flag("print-config"),
         ];
-        let command = self.command("check", "check", args.into_iter().chain(self.pack()));
-        command.after_help(self.say("cli.after.check".into()))
+        let args = self.inputs(Format::CHECK).into_iter().chain(shown).chain(self.pack());
+        self.command("check", "check", args).after_help(self.say("cli.after.check".into()))
+    }
+
+    fn score(&self) -> Command {
+        let help = self.say("cli.option.score-format".into());
+        let args = self.inputs(Format::SCORE).map(|arg| match arg.get_id().as_str() {
+            "format" => arg.help(help.clone()),
+            _ => arg,
+        });
+        self.command("score", "score", args.into_iter().chain([self.scenario()]).chain(self.pack()))
+    }
+
+    fn compare(&self) -> Command {
+        let (help, paths) =
+            (self.say("cli.option.paper-format".into()), self.say("cli.value.session".into()));
+        let args = self.inputs(Format::SCORE).map(|arg| match arg.get_id().as_str() {
+            "format" => arg.help(help.clone()).value_parser(["full", "json", "md"]),
+            "path" => arg.help(paths.clone()).value_name("SESSION").num_args(1..).required(true),
+            _ => arg,
+        });
+        let by = self.option("by", "WHAT").value_parser(By::ALL.map(By::word));
+        self.command("compare", "compare", args.into_iter().chain([by, self.scenario()]).chain(self.pack()))
     }
 
     fn rules(&self) -> Command {
@@ -134,6 +166,50 @@ impl Words {
         self.command("explain", "explain", [id].into_iter().chain(self.pack()))
     }
 
+    fn scenario(&self) -> Arg {
+        self.option("scenario", "FILE").value_parser(value_parser!(PathBuf))
+    }
+
+    fn verdicts(&self) -> Arg {
+        self.option("verdicts", "FILE").value_parser(value_parser!(PathBuf))
+    }
+
+    fn day(&self, name: &'static str) -> Arg {
+        self.option(name, "YYYY-MM-DD").value_parser(|text: &str| text.parse::<Date>())
+    }
+
+    fn review(&self) -> Command {
+        let help = self.say("cli.option.rules-format".into());
+        let format = self.option("format", "FORMAT").value_parser(["text", "json"]).help(help);
+        let said = |name, value| self.option(name, value).required(true).value_parser(said);
+        let add = [
+            self.positional("fingerprint", "FINGERPRINT").required(true),
+            self.option("verdict", "VERDICT").required(true).value_parser(Verdict::ALL.map(Verdict::word)),
+            said("reviewer", "NAME"),
+            said("reason", "TEXT"),
+            self.day("date"),
+            self.day("expires"),
+            self.option("in", "PATH").action(ArgAction::Append).value_parser(value_parser!(PathBuf)),
+            self.verdicts(),
+        ];
+        let paths = self.positional("findings-in", "PATH").num_args(0..);
+        let list = [paths.value_parser(value_parser!(PathBuf)), format, self.verdicts(), self.day("as-of")];
+        let both = [
+            self.command("add", "review-add", add.into_iter().chain(self.pack())),
+            self.command("list", "review-list", list.into_iter().chain(self.pack())),
+        ];
+        self.command("review", "review", [])
+            .subcommand_required(true)
+            .arg_required_else_help(true)
+            .subcommands(both)
+    }
+
+    fn standard(&self) -> Command {
+        let help = self.say("cli.option.paper-format".into());
+        let format = self.option("format", "FORMAT").value_parser(["full", "json", "md"]).help(help);
+        self.command("standard", "standard", [format].into_iter().chain(self.pack()))
+    }
+
     fn completions(&self) -> Command {
         let shell = self.positional("shell", "SHELL").value_parser(value_parser!(CompletionShell));
         self.command("completions", "completions", [shell.required(true)])
@@ -152,11 +228,20 @@ pub(super) fn command(lang: Lang) -> Command {
         .arg_required_else_help(true)
         .subcommands([
             words.check(),
+            words.score(),
+            words.compare(),
             words.rules(),
             words.explain(),
+            words.review(),
+            words.standard(),
             words.command("init", "init", []),
             words.completions(),
         ])
+}
+
+/// What must say something.
+fn said(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() { Err(String::new()) } else { Ok(text.to_owned()) }
 }
 
 fn fraction(text: &str) -> Result<f64, String> {

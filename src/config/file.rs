@@ -1,10 +1,10 @@
 //! `wuxin.toml` as written: read key by key, every slip with its place.
 
-use super::keys::{FAIL_ON, KEYS, Kind, LANGS, SEVERITIES, UNLABELLED, nearest};
+use super::keys::{CHANNELS, FAIL_ON, KEYS, Kind, LANGS, SEVERITIES, UNLABELLED, nearest};
 use super::{Layer, Slip};
 use crate::diagnostic::{Confidence, Lang, Message, Picture, Severity};
 use crate::text::{Raw, SourceText, Span};
-use crate::transcript::Role;
+use crate::transcript::{Channel, Role};
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -103,6 +103,10 @@ impl Reader {
             "exclude" => self.layer.exclude = self.list(name, value).map(bare),
             "input-format" => self.layer.input_format = self.text(name, value),
             "name-pattern" => self.layer.name_pattern = self.text(name, value),
+            "channel" => {
+                let channel = |word: &str| Channel::ALL.into_iter().find(|channel| channel.word() == word);
+                self.layer.channel = self.choice(name, value, CHANNELS).and_then(channel);
+            }
             "disable" => {
                 for (rule, span) in self.list(name, value).unwrap_or_default() {
                     self.layer.severity.insert(rule.clone(), None);

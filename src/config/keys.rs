@@ -29,6 +29,7 @@ pub(super) enum Kind {
 pub(super) const LANGS: &[&str] = &["zh", "en"];
 pub(super) const FAIL_ON: &[&str] = &["error", "warning", "note", "never"];
 pub(super) const UNLABELLED: &[&str] = &["staff", "unknown"];
+pub(super) const CHANNELS: &[&str] = &["visit", "phone", "letter"];
 pub(super) const SEVERITIES: &[&str] = &["error", "warning", "note", "off"];
 
 /// In the order of the template; the table comes last, as TOML wants it.
@@ -43,6 +44,7 @@ pub(super) const KEYS: &[Key] = &[
     Key { name: "exclude", kind: Kind::List, example: "[\"archive/\", \"*.bak.txt\"]" },
     Key { name: "input-format", kind: Kind::Text, example: "\"srt\"" },
     Key { name: "name-pattern", kind: Kind::Text, example: "\"{date}_{staff}_{recording}\"" },
+    Key { name: "channel", kind: Kind::Choice(CHANNELS), example: "\"phone\"" },
     Key { name: "disable", kind: Kind::List, example: "[\"S05-mandarin\"]" },
     Key { name: "severity", kind: Kind::Severities, example: "B07 = \"warning\"" },
 ];

@@ -15,7 +15,7 @@ pub use slip::Slip;
 pub use template::template;
 
 use crate::diagnostic::{Confidence, Lang, Severity};
-use crate::transcript::Role;
+use crate::transcript::{Channel, Role};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -42,6 +42,8 @@ pub struct Settings {
     pub fail_on: Option<Severity>,
     /// How file names spell what is known about a recording.
     pub name_pattern: Option<String>,
+    /// How visitors came, where the input does not say.
+    pub channel: Option<Channel>,
 }
 
 impl Default for Settings {
@@ -55,6 +57,7 @@ impl Default for Settings {
             severity: BTreeMap::new(),
             fail_on: Some(Severity::Warning),
             name_pattern: None,
+            channel: None,
         }
     }
 }
@@ -75,6 +78,7 @@ impl Settings {
             "unlabelled": self.unlabelled,
             "severity": severity,
             "name_pattern": self.name_pattern,
+            "channel": self.channel,
         })
     }
 }
@@ -104,6 +108,8 @@ pub struct Layer {
     pub input_format: Option<String>,
     /// `name-pattern`
     pub name_pattern: Option<String>,
+    /// `channel`
+    pub channel: Option<Channel>,
 }
 
 /// Where a value came from.
@@ -161,6 +167,7 @@ impl Config {
         over.lay("exclude", &layer.exclude, &mut self.exclude);
         over.lay_some("input-format", &layer.input_format, &mut self.input_format);
         over.lay_some("name-pattern", &layer.name_pattern, &mut settings.name_pattern);
+        over.lay_some("channel", &layer.channel, &mut settings.channel);
         if !layer.severity.is_empty() {
             over.origins.insert("severity", origin);
             settings.severity.extend(layer.severity.clone());

@@ -131,7 +131,7 @@ impl Detector {
             }
             clauses = fluent.first().map(|plain| clauses_of(plain, said)).unwrap_or_default();
         }
-        Heard { hits: merge(hits), clauses }
+        Heard { hits: really_called(merge(hits)), clauses }
     }
 
     /// Whole-clause phrases where the recogniser dropped the punctuation: the edge of another banned phrase and a
@@ -171,6 +171,23 @@ impl Detector {
     fn bench<'a>(&'a self, log: Log<'a>) -> Bench<'a> {
         Bench { lexicon: &self.lexicon, segmenter: &self.segmenter, costs: &self.costs, log }
     }
+}
+
+/// Without the situations that a look-alike overlaps.
+fn really_called(mut hits: Vec<Hit>) -> Vec<Hit> {
+    let unlike = |hit: &Hit| match hit.act {
+        Act::SituationUnless(situation) => Some((situation, hit.span)),
+        _ => None,
+    };
+    let unlike: Vec<(u16, Span<Said>)> = hits.iter().filter_map(unlike).collect();
+    if !unlike.is_empty() {
+        let overlapped = |hit: &Hit| match hit.act {
+            Act::Situation(s) => unlike.iter().any(|(other, span)| *other == s && span.overlaps(hit.span)),
+            _ => false,
+        };
+        hits.retain(|hit| !overlapped(hit));
+    }
+    hits
 }
 
 /// The clauses of the plain view, as spans of the turn's text.

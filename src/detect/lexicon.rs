@@ -31,6 +31,8 @@ pub enum Act {
     ArticleUnless(u16),
     /// A situation.
     Situation(u16),
+    /// A look-alike of a situation.
+    SituationUnless(u16),
     /// What this side of the counter says; whether hardly anybody else does.
     Telling(Role, bool),
     /// What only a visitor says.
@@ -67,6 +69,7 @@ impl Act {
                 | Act::Article(_)
                 | Act::ArticleUnless(_)
                 | Act::Situation(_)
+                | Act::SituationUnless(_)
                 | Act::Telling(..)
         )
     }
@@ -306,6 +309,7 @@ impl Collector<'_> {
         }
         for (i, situation) in standard.situations.iter().enumerate() {
             self.plain(Act::Situation(i as u16), &situation.say);
+            self.plain(Act::SituationUnless(i as u16), &situation.unless);
         }
         let tellings = &standard.tellings;
         for (role, telling) in [(Role::Staff, &tellings.staff), (Role::Visitor, &tellings.visitor)] {

@@ -1,13 +1,62 @@
 //! Pictures, for people: each finding at its place.
 
-use super::{Rules, Style, wording};
-use crate::diagnostic::{Label, Message, Paint, Picture, columns, one_line};
+use super::{Rules, Style, review, wording};
+use crate::diagnostic::{Label, Message, Paint, Picture, Severity, columns, one_line};
 use crate::report::{Conversation, Finding};
 
 /// The pictures, each followed by a blank line.
 pub(super) fn findings(one: &Conversation, rules: &Rules, style: &Style) -> String {
     let shown = one.findings.iter().filter(|f| f.excused.is_none() || style.show_excused);
-    shown.map(|finding| format!("{}\n", drawn(one, finding, rules, style))).collect()
+    let (notes, drawn): (Vec<&Finding>, Vec<&Finding>) = shown.partition(|finding| is_note(finding));
+    let drawn: String =
+        drawn.into_iter().map(|finding| format!("{}\n", self::drawn(one, finding, rules, style))).collect();
+    drawn + &listed(&notes, style)
+}
+
+/// A note on what was not said or done: many of them must not hide what was.
+fn is_note(finding: &Finding) -> bool {
+    finding.severity == Severity::Note && !finding.rule.starts_with('B')
+}
+
+/// So many notes are listed.
+const NOTES: usize = 8;
+
+/// Notes, a line each.
+fn listed(notes: &[&Finding], style: &Style) -> String {
+    if notes.is_empty() {
+        return String::new();
+    }
+    let mut lines = vec![style.say(&Message::new("render.notes").arg("count", notes.len()))];
+    lines.extend(notes.iter().take(NOTES).map(|finding| format!("  {}", line(finding, style))));
+    if let Some(more) = notes.len().checked_sub(NOTES).filter(|more| *more > 0) {
+        lines.push(format!("  {}", style.say(&Message::new("render.notes.more").arg("count", more))));
+    }
+    lines.iter().map(|line| format!("{line}\n")).collect::<String>() + "\n"
+}
+
+/// `第14轮 00:33.1  A14 扬言轻生，没有回应：…`
+fn line(finding: &Finding, style: &Style) -> String {
+    let time = finding.time_ms.map(|time| format!(" {}", wording::clock(time.start)));
+    let place = format!("{}{}", turns(finding, style), time.unwrap_or_default());
+    let rule = style.look.paint(Paint::Level(finding.severity), &one_line(&finding.rule));
+    let text = format!("{}  {}", one_line(&finding.message), wording::quoted(&finding.text, style));
+    let room = style.look.width.saturating_sub(columns(&place) + columns(&finding.rule) + 5);
+    format!("{place}  {rule} {}", cut(&text, room))
+}
+
+/// The beginning of `text` that fits.
+fn cut(text: &str, width: usize) -> String {
+    if columns(text) <= width {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    for c in text.chars() {
+        if columns(&out) + columns(&c.to_string()) + 1 > width {
+            break;
+        }
+        out.push(c);
+    }
+    out + "…"
 }
 
 /// A finding that does not count is drawn without its colours, all of it dim.
@@ -67,6 +116,9 @@ fn notes(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style) ->
     };
     if let Some(excused) = &finding.excused {
         note("render.excused.note", wording::excuse(excused.why, style));
+    }
+    if let Some(said) = &finding.review {
+        note("render.review", review::verdict(said, style));
     }
     if !seen(one, finding) {
         note("render.words", wording::quoted(&finding.text, style).into_owned());

@@ -4,11 +4,15 @@
 //! [`summary`]; what failed goes elsewhere by [`failure`].
 
 mod audit;
+mod card;
+mod compare;
 mod concise;
+mod coverage;
 mod full;
 mod hearing;
 mod inspected;
 mod json;
+mod review;
 mod rule;
 mod score;
 mod stress;
@@ -21,7 +25,10 @@ mod nasty;
 mod tests;
 
 pub use audit::audit;
+pub use compare::{compare, compare_markdown};
+pub use coverage::{coverage, coverage_markdown};
 pub use hearing::hearing;
+pub use review::reviews;
 pub use rule::{rule, rules};
 pub use stress::stress;
 pub use wording::skipped;
@@ -47,11 +54,19 @@ pub enum Format {
     Json,
     /// One conversation a line.
     Jsonl,
+    /// The score card, for a terminal.
+    Card,
+    /// The score card in Markdown.
+    Markdown,
+    /// The score card as a page.
+    Html,
 }
 
 impl Format {
-    /// All of them, in the order in which help names them.
-    pub const ALL: [Format; 4] = [Format::Full, Format::Concise, Format::Json, Format::Jsonl];
+    /// Those of `wuxin check`, in the order in which help names them.
+    pub const CHECK: [Format; 4] = [Format::Full, Format::Concise, Format::Json, Format::Jsonl];
+    /// Those of `wuxin score`.
+    pub const SCORE: [Format; 4] = [Format::Card, Format::Json, Format::Markdown, Format::Html];
 
     /// As it is written on the command line.
     pub fn name(self) -> &'static str {
@@ -60,6 +75,9 @@ impl Format {
             Format::Concise => "concise",
             Format::Json => "json",
             Format::Jsonl => "jsonl",
+            Format::Card => "card",
+            Format::Markdown => "md",
+            Format::Html => "html",
         }
     }
 }
@@ -94,10 +112,12 @@ pub fn render(format: Format, report: &Report, style: &Style, out: &mut dyn Writ
         return json::document(report, out);
     }
     let mut printer = Printer::new(format, &report.rules, style);
+    printer.start(out)?;
     for one in &report.files {
         printer.conversation(one, out)?;
     }
-    if format == Format::Jsonl {
+    printer.end(out)?;
+    if !matches!(format, Format::Full | Format::Concise) {
         return Ok(());
     }
     for one in &report.errors {
@@ -121,6 +141,20 @@ impl<'a> Printer<'a> {
         Printer { format, rules, style, tight: false }
     }
 
+    /// Writes what comes before the first conversation.
+    pub fn start(&self, out: &mut dyn Write) -> io::Result<()> {
+        if self.format == Format::Html {
+            out.write_all(card::html_start(self.style).as_bytes())
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Writes what comes after the last.
+    pub fn end(&self, out: &mut dyn Write) -> io::Result<()> {
+        if self.format == Format::Html { out.write_all(card::html_end().as_bytes()) } else { Ok(()) }
+    }
+
     /// Writes one conversation; in [`Format::Json`], which is one document, its element alone.
     pub fn conversation(&mut self, one: &Conversation, out: &mut dyn Write) -> io::Result<()> {
         match self.format {
@@ -142,6 +176,9 @@ impl<'a> Printer<'a> {
                 out.write_all(inspected::inspected(one, self.style).as_bytes())
             }
             Format::Json | Format::Jsonl => json::line(one, out),
+            Format::Card => out.write_all(card::terminal(one, self.rules, self.style).as_bytes()),
+            Format::Markdown => out.write_all(card::markdown(one, self.rules, self.style).as_bytes()),
+            Format::Html => out.write_all(card::html(one, self.rules, self.style).as_bytes()),
         }
     }
 

@@ -3,11 +3,13 @@
 use super::Rules;
 use crate::diagnostic::{Confidence, Severity};
 use crate::report::{
-    Approved, Basis, Capabilities, Conversation, Example, Excused, Failure, Finding, NotEvaluated, Report,
-    RolesKnown, RuleInfo, SCHEMA, Score, ScoreLine, Stage, StageItem, StandardInfo, Summary, Tool, Warning,
+    Approved, Basis, Capabilities, Change, ChannelFound, ChannelKnown, ConductItem, Conversation, Example,
+    Excused, Failure, Finding, Grade, Ledger, LeftOut, LineKind, Measure, NotEvaluated, Opportunity, Report,
+    RolesKnown, RuleInfo, SCHEMA, Score, ScoreLine, Stage, StageItem, StandardInfo, Status, Stretch, Stuffed,
+    Summary, Tool, Warning, WhatIf,
 };
 use crate::text::{Raw, SourceText, Span};
-use crate::transcript::{Clock, Meta, Role, Times};
+use crate::transcript::{Channel, Clock, Meta, Role, Times};
 
 const SPEECH: &str = "来访：您好 <b>&\"'</b> ]]> \u{202e}急\r\n\
     坐席：𠮷您\x1b[31m急什么，有意见，\t找领导去\u{0}\r\n\
@@ -44,6 +46,7 @@ fn finding(source: &SourceText, rule: &str, pieces: &[&str]) -> Finding {
         message: format!("“{}”是忌语", pieces.concat()),
         say_instead: vec!["A04".into(), "A99".into()],
         basis: Basis::Item { appendix: 2, item, text: "你急什么?".into() },
+        review: None,
     }
 }
 
@@ -62,7 +65,8 @@ fn conversation(path: &str, source: &SourceText) -> Conversation {
         not_evaluated: Vec::new(),
         findings: Vec::new(),
         approved: Vec::new(),
-        score: Score { total: None, out_of: 100.0, stages: Vec::new(), lines: Vec::new() },
+        score: Score { out_of: 100.0, ..Score::default() },
+        reviewed: None,
         inspected: Vec::new(),
         source: source.clone(),
     }
@@ -91,38 +95,162 @@ fn speech() -> Conversation {
         Approved { rule: "A02".into(), credit: 1.0, turn: 1, span: None, missing: vec![] },
         Approved { rule: "A04".into(), credit: 0.5, turn: 2, span: None, missing: vec!["慢慢说".into()] },
     ];
-    one.score = Score {
-        total: Some(82.5),
+    one.score = score();
+    one
+}
+
+fn score() -> Score {
+    let grade = |id: &str, name: &str, from| Grade { id: id.into(), name: name.into(), from };
+    Score {
+        total: Some(62.5),
         out_of: 100.0,
+        applicable: 71.5,
+        band: Some(grade("pass", "合|格<i>", 60.0)),
+        failed_by: Vec::new(),
+        channel: ChannelFound { is: Channel::Phone, how: ChannelKnown::Heard },
         stages: vec![
             Stage {
                 id: "greeting".into(),
                 name: "迎接".into(),
                 weight: 10.0,
                 points: 7.5,
-                expected: vec![
-                    StageItem { any_of: vec!["A01".into()], credit: 1.0, turn: Some(1) },
-                    StageItem { any_of: vec!["A16".into(), "A18".into()], credit: 0.5, turn: None },
-                ],
+                expected: vec![item(&["A01"], 1.0, Some(1)), item(&["A16", "A18"], 0.5, None)],
+                opportunities: vec![0],
             },
-            Stage { id: "waiting".into(), name: "等".into(), weight: 0.0, points: 0.0, expected: vec![] },
+            Stage {
+                id: "waiting".into(),
+                name: "等".into(),
+                weight: 0.0,
+                points: 0.0,
+                expected: vec![],
+                opportunities: vec![],
+            },
+        ],
+        conduct: conduct(),
+        measures: measures(),
+        opportunities: vec![Opportunity {
+            stage: "greeting".into(),
+            situation: "upset".into(),
+            title: "来访人<情绪>".into(),
+            any_of: vec!["A04".into()],
+            turn: 1,
+            text: "<b>&\"'</b> ]]> \u{202e}急".into(),
+            time_ms: Some(Clock { start: 1_000, end: 2_000 }),
+            missed: true,
+            weight: 20.0,
+            ..Opportunity::default()
+        }],
+        timeline: vec![
+            Stretch {
+                stage: "greeting".into(),
+                name: "迎接".into(),
+                first_turn: 1,
+                last_turn: 1,
+                time_ms: None,
+            },
+            Stretch {
+                stage: "waiting".into(),
+                name: "等|候<u>".into(),
+                first_turn: 2,
+                last_turn: 3,
+                time_ms: Some(Clock { start: 15_280, end: 16_400 }),
+            },
         ],
         lines: vec![
-            line(100.0, None, "满分"),
-            line(-2.5, None, "迎接"),
-            line(-15.0, Some(("B20", 2)), "嫌群众着急"),
+            line(LineKind::Start, 100.0, None, "满分"),
+            line(LineKind::Expected, -2.5, None, "迎接"),
+            line(LineKind::Opportunity, -20.0, Some(("A04", 1)), "*来访人*_<情绪>_激动\u{1b}[2J"),
+            line(LineKind::Banned, -15.0, Some(("B20", 2)), "嫌群众着急"),
         ],
-    };
-    one
+        evidence: Vec::new(),
+        stuffed: vec![Stuffed { turn: 2, rules: vec!["A03".into(), "A06".into()] }],
+        not_applicable: vec![LeftOut {
+            rules: vec!["A16".into(), "A18".into()],
+            title: "来信".into(),
+            weight: 3.5,
+            why: "谈话中没有用到".into(),
+        }],
+        not_evaluated: vec![LeftOut {
+            rules: vec!["S04-interruption".into()],
+            title: "打断".into(),
+            weight: 1.5,
+            why: "没有时间<br>".into(),
+        }],
+        what_if: Some(WhatIf {
+            band: grade("good", "良好", 80.0),
+            changes: vec![Change {
+                rules: vec!["A04".into()],
+                turn: Some(1),
+                label: "说到：<A04>".into(),
+                say: vec!["A04".into()],
+                gain: 20.0,
+                total: 82.5,
+            }],
+            reached: true,
+        }),
+        ledger: Ledger::default(),
+    }
 }
 
-fn line(points: f64, about: Option<(&str, u32)>, label: &str) -> ScoreLine {
+fn item(any_of: &[&str], credit: f64, turn: Option<u32>) -> StageItem {
+    let any_of = any_of.iter().map(|rule| (*rule).to_owned()).collect();
+    StageItem { any_of, credit, turn, weight: 5.0, points: 5.0 * credit }
+}
+
+fn conduct() -> Vec<ConductItem> {
+    let item = |rule: &str, status, credit| ConductItem {
+        rule: rule.into(),
+        title: "要<求>|".into(),
+        status,
+        credit,
+        weight: 2.0,
+        points: credit.unwrap_or(0.0) * 2.0,
+        turns: vec![2, 3],
+        through: None,
+        why: None,
+    };
+    vec![
+        item("S07-summary", Status::Partly, Some(0.5)),
+        ConductItem { through: Some("A02".into()), weight: 0.0, ..item("S05-identity", Status::Met, None) },
+        ConductItem {
+            why: Some("没有时间".into()),
+            turns: Vec::new(),
+            weight: 0.0,
+            ..item("S04-interruption", Status::NotEvaluated, None)
+        },
+    ]
+}
+
+fn measures() -> Vec<Measure> {
+    let measure = |id, name: &str, unit, value| Measure {
+        id,
+        name: name.into(),
+        rule: None,
+        value,
+        least: Some(160.0),
+        most: Some(280.0),
+        unit,
+        turns: Vec::new(),
+        why: Some("no-times"),
+    };
+    vec![
+        measure("pace", "语速", "characters/minute", Some(271.3)),
+        Measure {
+            least: None, most: Some(0.65), ..measure("talk-share", "说话占比", "share", Some(0.4))
+        },
+        measure("interruptions", "打断", "count", None),
+    ]
+}
+
+fn line(kind: LineKind, points: f64, about: Option<(&str, u32)>, label: &str) -> ScoreLine {
     ScoreLine {
+        kind,
         points,
         rule: about.map(|(rule, _)| rule.into()),
+        any_of: Vec::new(),
         turn: about.map(|(_, turn)| turn),
         label: label.into(),
-        source: "本工具的方法".into(),
+        source: "本工具<的>方法".into(),
     }
 }
 
@@ -160,6 +288,7 @@ pub(super) fn report() -> Report {
             },
         },
         files: vec![speech(), document(), conversation("空.txt", &SourceText::default())],
+        warnings: Vec::new(),
         errors: vec![Failure {
             path: "坏.json".into(),
             place: "12:5".into(),

@@ -24,11 +24,56 @@ fn snapshots() {
     insta::assert_snapshot!("concise", rendered(Format::Concise, &everything()));
     insta::assert_snapshot!("json", rendered(Format::Json, &Style::default()));
     insta::assert_snapshot!("jsonl", rendered(Format::Jsonl, &Style::default()));
+    insta::assert_snapshot!("card", rendered(Format::Card, &Style::default()));
+    insta::assert_snapshot!(
+        "card_english",
+        rendered(Format::Card, &Style { lang: Lang::En, ..Style::default() })
+    );
+    insta::assert_snapshot!("markdown", rendered(Format::Markdown, &Style::default()));
+    let page = rendered(Format::Html, &Style::default());
+    let body = page.split("</head>").nth(1).unwrap();
+    insta::assert_snapshot!("html", body);
+}
+
+/// Tags that a browser would see, in order.
+fn tags(page: &str) -> Vec<String> {
+    let tag = |rest: &str| rest.split(['>', ' ', '\n']).next().unwrap().to_owned();
+    page.split('<').skip(1).map(tag).collect()
+}
+
+/// Every tag is ours, and every one that is opened is closed: nothing said becomes markup.
+#[test]
+fn the_page_is_well_formed_and_self_contained() {
+    let page = rendered(Format::Html, &Style::default());
+    let mut open: Vec<String> = Vec::new();
+    for tag in tags(&page) {
+        match tag.strip_prefix('/') {
+            Some(name) => assert_eq!(open.pop().as_deref(), Some(name)),
+            None if ["!DOCTYPE", "meta", "br"].contains(&tag.as_str()) => {}
+            None => open.push(tag),
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+    for foreign in ["<script", "http:", "https:", "src=", "url(", "<u>", "<i>"] {
+        assert!(!page.contains(foreign), "{foreign}");
+    }
+}
+
+/// The cards of the markdown tables have as many cells as their heads, whatever stands in them.
+#[test]
+fn markdown_tables_hold_their_columns() {
+    let out = rendered(Format::Markdown, &Style::default());
+    let mut wanted = None;
+    for line in out.lines() {
+        let cells = line.replace("\\|", "").matches('|').count();
+        wanted = if line.starts_with('|') { Some(*wanted.get_or_insert(cells)) } else { None };
+        assert!(wanted.is_none_or(|wanted| wanted == cells), "{line}");
+    }
 }
 
 #[test]
 fn nothing_that_steers_a_terminal_gets_out() {
-    for format in Format::ALL {
+    for format in Format::CHECK.into_iter().chain(Format::SCORE) {
         let out = rendered(format, &everything());
         let bad: Vec<char> =
             out.chars().filter(|c| (c.is_control() && *c != '\n') || crate::diagnostic::steers(*c)).collect();

@@ -1,155 +1,108 @@
-//! The score of one conversation: pure arithmetic in tenths of a point. Every line names its source.
+//! The score of one conversation: what was heard becomes a ledger, the ledger is reckoned into a card. Every line names
+//! its source.
 
+mod articles;
 mod card;
+mod chances;
+mod channel;
+mod draft;
+mod except;
+mod heaps;
+mod ledger;
+mod measures;
+mod planted;
 mod points;
+mod reckon;
+mod stages;
 
-pub use card::{Score, ScoreLine, Stage, StageItem};
-pub use points::{Tenths, shares};
+pub use card::{
+    Change, ChannelFound, ChannelKnown, ConductItem, Grade, LeftOut, LineKind, Measure, Opportunity, RedLine,
+    Score, ScoreLine, Stage, StageItem, Status, Stretch, Stuffed, WhatIf, Worth,
+};
+pub use channel::channel;
+pub use except::Excepted;
+pub use ledger::{Area, Asked, Band, Element, Evidence, Frame, Group, Ledger, State};
+pub use planted::SCENARIO;
+pub use points::{Tenths, apportion};
 
-use crate::diagnostic::{Lang, Message, Severity};
-use crate::standard::{Approved, Scoring, StageWeight, Standard};
-use crate::transcript::Channel;
-use crate::verdict::{Credit, Judged, rule_basis};
-use std::collections::BTreeMap;
+use crate::conduct::Conduct;
+use crate::diagnostic::{Lang, Severity};
+use crate::standard::{Scenario, Standard};
+use crate::transcript::{Role, Transcript};
+use crate::verdict::{Credit, Observed, Spoken};
 
-/// What the score is made from.
-pub struct Evidence<'a> {
+/// What a card is made from.
+#[derive(Clone, Copy)]
+pub struct Material<'a> {
     /// The standard.
     pub standard: &'a Standard,
-    /// Banned phrases that count, with their severity.
-    pub banned: Vec<(&'a Judged, Severity)>,
+    /// The turns, with their times.
+    pub transcript: &'a Transcript,
+    /// What was heard in them.
+    pub turns: &'a [Spoken<'a>],
     /// Approved phrases that were used.
     pub credits: &'a [Credit],
-    /// How the visitor came; a visit where nobody says.
-    pub channel: Channel,
-    /// Whether any staff turn was found.
-    pub staff: bool,
-    /// The language of the lines.
+    /// What articles ask, as far as words show it.
+    pub observed: &'a [Observed],
+    /// Banned phrases that count.
+    pub banned: &'a [Charge],
+    /// What was measured.
+    pub conduct: &'a Conduct,
+    /// What was planted, in place of the opportunities that are heard.
+    pub scenario: Option<&'a Scenario>,
+    /// How the visitor came.
+    pub channel: ChannelFound,
+    /// The language of the card.
     pub lang: Lang,
 }
 
+/// A banned phrase that counts.
+#[derive(Clone, Debug)]
+pub struct Charge {
+    /// Rule id.
+    pub rule: String,
+    /// Index of the turn.
+    pub turn: usize,
+    /// As judged here.
+    pub severity: Severity,
+    /// Of the finding.
+    pub fingerprint: String,
+}
+
 /// Scores one conversation.
-pub fn score(evidence: &Evidence<'_>) -> Score {
-    let full = Tenths::FULL;
-    if !evidence.staff {
-        return Score { total: None, out_of: full.points(), stages: Vec::new(), lines: Vec::new() };
-    }
-    let mut lines =
-        vec![line(full, None, None, Message::new("score.start").words(evidence.lang), own(evidence))];
-    let stages = evidence.standard.scoring.stages.iter();
-    let stages: Vec<Stage> = stages.map(|stage| cover(evidence, stage, &mut lines)).collect();
-    deduct(evidence, &mut lines);
-    let sum: Tenths = lines.iter().map(|l| Tenths::of_points(l.points)).sum();
-    if sum < Tenths::ZERO {
-        lines.push(line(-sum, None, None, Message::new("score.floor").words(evidence.lang), own(evidence)));
-    }
-    let total: Tenths = lines.iter().map(|l| Tenths::of_points(l.points)).sum();
-    Score { total: Some(total.points()), out_of: full.points(), stages, lines }
+pub fn score(material: &Material<'_>) -> Score {
+    draft::ledger(material).card()
 }
 
-fn own(evidence: &Evidence<'_>) -> String {
-    evidence.standard.scoring.source.pick(evidence.lang).to_owned()
-}
-
-fn line(
-    points: Tenths,
-    rule: Option<String>,
-    turn: Option<usize>,
-    label: String,
-    source: String,
-) -> ScoreLine {
-    ScoreLine { points: points.points(), rule, turn: turn.map(|t| t as u32 + 1), label, source }
-}
-
-/// The stage's expected phrases: what was said, and a line for what was not.
-fn cover(evidence: &Evidence<'_>, stage: &StageWeight, lines: &mut Vec<ScoreLine>) -> Stage {
-    let groups: Vec<Vec<(usize, &Approved)>> =
-        stage.expected.iter().map(|ids| applicable(evidence, ids)).filter(|g| !g.is_empty()).collect();
-    let mut out = Stage {
-        id: stage.id.clone(),
-        name: stage.name.pick(evidence.lang).to_owned(),
-        weight: 0.0,
-        points: 0.0,
-        expected: Vec::new(),
-    };
-    if groups.is_empty() {
-        return out;
+impl Material<'_> {
+    fn speaks_for_office(&self, turn: usize) -> bool {
+        self.turns.get(turn).is_some_and(|t| t.role != Role::Visitor)
     }
-    let (mut weight, mut earned) = (Tenths::ZERO, Tenths::ZERO);
-    for (group, share) in groups.iter().zip(shares(Tenths::new(stage.weight), groups.len())) {
-        let best = best_credit(evidence, group);
-        let credit = best.map_or(0.0, |c| c.credit);
-        let lost = share.part(1.0 - credit);
-        weight = weight + share;
-        earned = earned + (share - lost);
-        if lost > Tenths::ZERO {
-            lines.push(missing_line(evidence, &out.name, group, credit, lost));
+
+    /// Indices of the turns that are judged as staff speech.
+    fn staff(&self) -> Vec<usize> {
+        (0..self.turns.len()).filter(|i| self.speaks_for_office(*i)).collect()
+    }
+
+    fn visitors_known(&self) -> bool {
+        self.turns.iter().any(|t| t.role == Role::Visitor)
+    }
+
+    /// Whether turn `i` may show the situation.
+    fn may_show(&self, situation: usize, turn: usize) -> bool {
+        let from = self.standard.situations.get(situation).map_or(&[][..], |s| s.from.as_slice());
+        let role = self.turns.get(turn).map(|t| t.role);
+        match role {
+            Some(role) if from.is_empty() => role == Role::Visitor,
+            // Who may speak for staff is judged as staff.
+            Some(Role::Unknown) => from.contains(&Role::Staff),
+            Some(role) => from.contains(&role),
+            None => false,
         }
-        out.expected.push(StageItem {
-            any_of: group.iter().map(|(_, rule)| rule.id.clone()).collect(),
-            credit,
-            turn: best.map(|c| c.turn as u32 + 1),
-        });
-    }
-    (out.weight, out.points) = (weight.points(), earned.points());
-    out
-}
-
-fn applicable<'a>(evidence: &Evidence<'a>, ids: &[String]) -> Vec<(usize, &'a Approved)> {
-    let rules = evidence.standard.approved.iter().enumerate();
-    rules.filter(|(_, rule)| ids.contains(&rule.id) && rule.channels.contains(&evidence.channel)).collect()
-}
-
-fn best_credit<'a>(evidence: &Evidence<'a>, group: &[(usize, &Approved)]) -> Option<&'a Credit> {
-    let of_group = evidence.credits.iter().filter(|c| group.iter().any(|(i, _)| *i == c.rule));
-    of_group.fold(None, |best: Option<&Credit>, c| match best {
-        Some(old) if old.credit >= c.credit => Some(old),
-        _ => Some(c),
-    })
-}
-
-fn missing_line(
-    evidence: &Evidence<'_>,
-    stage: &str,
-    group: &[(usize, &Approved)],
-    credit: f64,
-    lost: Tenths,
-) -> ScoreLine {
-    let lang = evidence.lang;
-    let or = Message::new("score.or").words(lang);
-    let rules = group.iter().map(|(_, r)| r.id.as_str()).collect::<Vec<_>>().join(&or);
-    let what = match credit > 0.0 {
-        true => Message::new("score.partly").arg("credit", credit).words(lang),
-        false => Message::new("score.not-said").words(lang),
-    };
-    let label =
-        Message::new("score.missing").arg("stage", stage).arg("rules", rules).arg("what", what).words(lang);
-    let (rule, source) = match group {
-        [(_, only)] => (Some(only.id.clone()), rule_basis(1, only.item, &only.text, lang)),
-        _ => (None, own(evidence)),
-    };
-    line(-lost, rule, None, label, source)
-}
-
-/// A line for every banned phrase that counts, up to the cap of its rule.
-fn deduct(evidence: &Evidence<'_>, lines: &mut Vec<ScoreLine>) {
-    let scoring = &evidence.standard.scoring;
-    let mut spent: BTreeMap<usize, Tenths> = BTreeMap::new();
-    for (judged, severity) in &evidence.banned {
-        let Some(rule) = evidence.standard.banned.get(judged.rule) else { continue };
-        let whole = deduction(scoring, &rule.id);
-        let points = if *severity == Severity::Error { whole } else { whole.part(scoring.warning_share) };
-        let before = spent.entry(judged.rule).or_insert(Tenths::ZERO);
-        let points = points.min(Tenths::new(scoring.cap) - *before).max(Tenths::ZERO);
-        *before = *before + points;
-        let key = if *severity == Severity::Error { "score.banned" } else { "score.banned-warning" };
-        let label = Message::new(key).arg("rule", &rule.id).arg("text", &rule.text).words(evidence.lang);
-        let source = rule_basis(2, rule.item, &rule.text, evidence.lang);
-        lines.push(line(-points, Some(rule.id.clone()), Some(judged.turn), label, source));
     }
 }
 
-fn deduction(scoring: &Scoring, rule: &str) -> Tenths {
-    let points = scoring.deductions.get(rule).or_else(|| scoring.deductions.get(""));
-    Tenths::new(points.copied().unwrap_or(0))
+/// Turns are counted from 1 outside.
+fn number(turn: usize) -> u32 {
+    u32::try_from(turn).unwrap_or(u32::MAX).saturating_add(1)
 }

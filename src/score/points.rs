@@ -4,7 +4,7 @@ use std::iter::Sum;
 use std::ops::{Add, Neg, Sub};
 
 /// Tenths of a point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tenths(i64);
 
 impl Tenths {
@@ -28,9 +28,14 @@ impl Tenths {
         self.0 as f64 / 10.0
     }
 
-    /// This share (0..1) of the points, rounded to tenths.
-    pub fn part(self, share: f64) -> Self {
-        Tenths((self.0 as f64 * share).round() as i64)
+    /// In tenths.
+    pub fn tenths(self) -> i64 {
+        self.0
+    }
+
+    /// So many hundredths of the points, halves rounded up.
+    pub fn part(self, hundredths: i64) -> Self {
+        Tenths((self.0 * hundredths + 50).div_euclid(100))
     }
 }
 
@@ -58,11 +63,25 @@ impl Sum for Tenths {
     }
 }
 
-/// `whole` in `n` shares that differ by a tenth at the most and add up exactly; the first ones are the larger.
-pub fn shares(whole: Tenths, n: usize) -> Vec<Tenths> {
-    let count = i64::try_from(n).unwrap_or(i64::MAX).max(1);
-    let (each, over) = (whole.0.div_euclid(count), whole.0.rem_euclid(count));
-    (0..n as i64).map(|i| Tenths(each + i64::from(i < over))).collect()
+/// `whole` in parts by weight that add up exactly (largest remainder; of equal ones the first). Nothing where nothing
+/// has weight.
+pub fn apportion(whole: Tenths, weights: &[i64]) -> Vec<Tenths> {
+    let sum: i64 = weights.iter().sum();
+    if sum <= 0 {
+        return vec![Tenths::ZERO; weights.len()];
+    }
+    let floor = |weight: &i64| (whole.0 * weight).div_euclid(sum);
+    let mut parts: Vec<i64> = weights.iter().map(floor).collect();
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    let remainder = |i: &usize| weights.get(*i).map_or(0, |weight| (whole.0 * weight).rem_euclid(sum));
+    order.sort_by_key(|i| std::cmp::Reverse(remainder(i)));
+    let over = whole.0 - parts.iter().sum::<i64>();
+    for i in order.into_iter().take(usize::try_from(over).unwrap_or(0)) {
+        if let Some(part) = parts.get_mut(i) {
+            *part += 1;
+        }
+    }
+    parts.into_iter().map(Tenths).collect()
 }
 
 #[cfg(test)]
@@ -72,11 +91,27 @@ mod tests {
 
     proptest! {
         #[test]
-        fn shares_add_up(whole in 0i64..2000, n in 1usize..20) {
-            let parts = shares(Tenths::new(whole), n);
-            prop_assert_eq!(parts.iter().copied().sum::<Tenths>(), Tenths::new(whole));
-            let least = parts.iter().min().unwrap();
-            prop_assert!(parts.iter().all(|p| *p - *least <= Tenths::new(1)));
+        fn parts_add_up_and_lie_within_a_tenth_of_their_due(
+            whole in 0i64..2000,
+            weights in proptest::collection::vec(0i64..50, 1..20),
+        ) {
+            let parts = apportion(Tenths::new(whole), &weights);
+            let sum: i64 = weights.iter().sum();
+            prop_assert_eq!(parts.iter().copied().sum::<Tenths>(), Tenths::new(if sum > 0 { whole } else { 0 }));
+            for (part, weight) in parts.iter().zip(&weights) {
+                let due = if sum > 0 { whole as f64 * *weight as f64 / sum as f64 } else { 0.0 };
+                prop_assert!((part.0 as f64 - due).abs() < 1.0);
+            }
         }
+    }
+
+    #[test]
+    fn remainders_go_to_the_largest_first() {
+        let parts = |whole, weights: &[i64]| {
+            apportion(Tenths::new(whole), weights).iter().map(|t| t.tenths()).collect::<Vec<_>>()
+        };
+        assert_eq!(parts(10, &[1, 1, 1]), [4, 3, 3]);
+        assert_eq!(parts(10, &[0, 2, 1]), [0, 7, 3]);
+        assert_eq!(parts(10, &[]), [] as [i64; 0]);
     }
 }

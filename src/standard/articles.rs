@@ -3,7 +3,7 @@
 use super::banned::all_phrases;
 use super::fields::{Fields, PackFile};
 use super::load::Named;
-use super::model::{Article, ArticleRule, Bilingual, Check};
+use super::model::{Article, ArticleRule, Bilingual, Check, Gauge};
 use super::samples::{bilingual, examples, patterns, samples, severity};
 use crate::diagnostic::{Message, Severity};
 
@@ -13,6 +13,7 @@ pub(super) fn article(fields: &Fields<'_, '_>) -> Article {
         heading: fields.required("heading").text,
         chapter: fields.required("chapter").text,
         text: fields.required("text").text,
+        rest: Bilingual { zh: fields.string("rest"), en: fields.string("rest_en") },
     };
     fields.finish();
     article
@@ -47,6 +48,7 @@ pub(super) fn article_rule(file: &PackFile<'_>, text: &str, named: &Named<'_>) -
         title: bilingual(&fields, "title", "title_en"),
         why: bilingual(&fields, "why", "why_en"),
         check,
+        gauge: gauge(&fields),
         see: fields.strings("see").into_iter().map(|t| t.text).collect(),
         reason,
         severity: severity(&fields, Severity::Note),
@@ -61,6 +63,21 @@ pub(super) fn article_rule(file: &PackFile<'_>, text: &str, named: &Named<'_>) -
     }
     fields.finish();
     rule
+}
+
+fn gauge(fields: &Fields<'_, '_>) -> Option<Gauge> {
+    let text = fields.text("measure")?;
+    match text.text.as_str() {
+        "pace" => Some(Gauge::Pace),
+        "interruptions" => Some(Gauge::Interruptions),
+        "listening" => Some(Gauge::Listening),
+        other => {
+            let known = "pace interruptions listening";
+            let message = Message::new("pack.choice").arg("value", other).arg("known", known);
+            fields.file.slip(text.span, &message);
+            None
+        }
+    }
 }
 
 fn check(fields: &Fields<'_, '_>) -> Check {

@@ -2,8 +2,9 @@
 
 use super::embedded::EMBEDDED;
 use super::fields::{Fields, PackFile, Text};
-use super::model::{Banned, Context, Scoring, Situation, Standard, Tellings};
+use super::model::{Banned, Context, Situation, Standard, Tellings};
 use super::pattern::Node;
+use super::scoring::Scoring;
 use super::words::Words;
 use super::{approved, articles, banned, context, scoring, situations, tellings};
 use crate::diagnostic::{Lang, Message, Picture};
@@ -135,6 +136,12 @@ impl Standard {
     }
 }
 
+/// How many items an appendix has; 0 where the pack does not say.
+fn items(fields: &Fields<'_, '_>, key: &'static str) -> u8 {
+    let stated = fields.has(key).then(|| fields.whole(key));
+    stated.and_then(|n| u8::try_from(n).ok()).unwrap_or(0)
+}
+
 struct Loader<'a> {
     files: &'a PackFiles,
     lang: Lang,
@@ -173,7 +180,7 @@ impl<'a> Loader<'a> {
             .under("articles/")
             .map(|(name, text)| articles::article_rule(&read(name, text).0, text, &named))
             .collect();
-        let (context, scoring) = (self.context(&words), self.scoring());
+        let (context, scoring) = (self.context(&words), self.scoring(&named));
         let mut standard = self.head(&words, context, scoring);
         (standard.banned, standard.approved, standard.article_rules) = (banned, approved, article_rules);
         standard.situations = situations;
@@ -198,6 +205,7 @@ impl<'a> Loader<'a> {
             issuer: fields.required("issuer").text,
             sha256: self.files.sha256(),
             articles: fields.tables("article").iter().map(articles::article).collect(),
+            items: ["approved_items", "banned_items"].map(|key| items(&fields, key)),
             banned: Vec::new(),
             approved: Vec::new(),
             article_rules: Vec::new(),
@@ -255,8 +263,8 @@ impl<'a> Loader<'a> {
         tellings::tellings(&PackFile::new("roles.toml", text, self.lang, self.slips), text, words)
     }
 
-    fn scoring(&self) -> Scoring {
+    fn scoring(&self, named: &Named<'_>) -> Scoring {
         let (file, text) = self.open("scoring.toml");
-        scoring::scoring(&file, text)
+        scoring::scoring(&file, text, named)
     }
 }

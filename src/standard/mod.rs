@@ -11,6 +11,7 @@ mod model;
 pub mod pattern;
 mod samples;
 mod sayings;
+mod scenario;
 mod scoring;
 mod situations;
 mod tellings;
@@ -18,8 +19,13 @@ mod words;
 
 pub use load::{PackError, PackFiles};
 pub use model::{
-    Approved, Article, ArticleRule, Banned, Bilingual, Check, Context, ContextTable, Excuse, Part, Phrase,
-    Sample, Scoring, Situation, StageWeight, Standard, Telling, Tellings, Tier, Variant, When,
+    Approved, Article, ArticleRule, Banned, Bilingual, Check, Context, ContextTable, Excuse, Gauge, Part,
+    Phrase, Sample, Situation, Standard, Telling, Tellings, Tier, Variant, When,
 };
 pub use sayings::{saying, sayings, shortest};
+pub use scenario::{Cue, Planted, Scenario};
+pub use scoring::{
+    BandFrom, ChannelSigns, ConductMethod, Deduction, Limits, PhraseMethod, Place, RedLineMethod, Scoring,
+    StageWeight, Timeline,
+};
 pub use words::Words;

@@ -1,9 +1,9 @@
 //! A rule pack, read and valid.
 
 use super::pattern::Pattern;
+use super::scoring::Scoring;
 use crate::diagnostic::{Lang, Severity};
 use crate::transcript::{Channel, Role};
-use std::collections::BTreeMap;
 
 /// The same text in both languages; English falls back to Chinese.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct Article {
     pub chapter: String,
     /// Word for word.
     pub text: String,
+    /// What of it speech cannot show, where its rules hear only a part; may be empty.
+    pub rest: Bilingual,
 }
 
 /// How far a pattern stands from the item's words.
@@ -242,6 +244,17 @@ pub enum Check {
     NotObservable,
 }
 
+/// What is measured for an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gauge {
+    /// Characters a minute.
+    Pace,
+    /// Cutting the visitor short.
+    Interruptions,
+    /// Share of talk, longest turn.
+    Listening,
+}
+
 /// What an article asks of speech.
 #[derive(Clone, Debug)]
 pub struct ArticleRule {
@@ -255,7 +268,9 @@ pub struct ArticleRule {
     pub why: Bilingual,
     /// How it is checked.
     pub check: Check,
-    /// Rules that check it instead.
+    /// What is measured.
+    pub gauge: Option<Gauge>,
+    /// Rules that check it instead, or that count the same evidence.
     pub see: Vec<String>,
     /// What it needs, or why it cannot be heard.
     pub reason: Bilingual,
@@ -284,6 +299,8 @@ pub struct Situation {
     pub from: Vec<Role>,
     /// What shows it.
     pub say: Vec<Pattern>,
+    /// Words that overlap one of these do not.
+    pub unless: Vec<Pattern>,
     /// What must be found.
     pub hits: Vec<Sample>,
     /// What must not.
@@ -350,42 +367,6 @@ pub struct Tellings {
     pub visitor: Telling,
 }
 
-/// One stage of a reception.
-#[derive(Clone, Debug)]
-pub struct StageWeight {
-    /// `greeting`.
-    pub id: String,
-    /// 迎接.
-    pub name: Bilingual,
-    /// Points to be had, in tenths.
-    pub weight: i64,
-    /// Phrases expected in every reception; of the ids in one entry any one is enough.
-    pub expected: Vec<Vec<String>>,
-}
-
-/// Points and thresholds: this tool's own method, not the standard's.
-#[derive(Clone, Debug)]
-pub struct Scoring {
-    /// Stages in order.
-    pub stages: Vec<StageWeight>,
-    /// Deduction for one banned finding, in tenths, by rule id; `default` under the empty id.
-    pub deductions: BTreeMap<String, i64>,
-    /// The most that one rule can cost, in tenths.
-    pub cap: i64,
-    /// Share of the deduction for a warning, 0..1.
-    pub warning_share: f64,
-    /// Confidence of each tier.
-    pub tier: [f64; 3],
-    /// What each step away from the item's words costs, by its `how` word.
-    pub costs: BTreeMap<String, f64>,
-    /// Findings below are left out by default.
-    pub minimum: f64,
-    /// Findings below are warnings.
-    pub warning_below: f64,
-    /// How scoring lines name their source.
-    pub source: Bilingual,
-}
-
 /// A rule pack.
 #[derive(Clone, Debug)]
 pub struct Standard {
@@ -403,6 +384,8 @@ pub struct Standard {
     pub sha256: String,
     /// In order.
     pub articles: Vec<Article>,
+    /// Items of appendix 1 and of appendix 2, as the pack states them: none may be left out.
+    pub items: [u8; 2],
     /// In order of item.
     pub banned: Vec<Banned>,
     /// In order of item.

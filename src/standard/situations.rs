@@ -29,6 +29,7 @@ fn situation(fields: &Fields<'_, '_>, words: &Words) -> Situation {
         title: bilingual(fields, "title", "title_en"),
         from: fields.strings("from").iter().flat_map(|t| from(fields, t)).collect(),
         say: patterns(fields, "say", words),
+        unless: patterns(fields, "unless", words),
         hits,
         passes,
     };

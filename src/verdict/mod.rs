@@ -1,11 +1,13 @@
 //! Which hits stand and which are excused, with the reason. What is excused is kept.
 
 mod approved;
+mod articles;
 mod context;
 mod strayed;
 mod wording;
 
 pub use approved::{Credit, credits};
+pub use articles::{Observed, observed};
 pub use wording::{finding_message, rule_basis};
 
 use crate::detect::{Act, Heard, Hit};

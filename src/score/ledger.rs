@@ -1,0 +1,239 @@
+//! What a card is reckoned from, as plain data, and the arithmetic over it: pure, additive, in whole tenths.
+//!
+//! An element is one thing to be earned; evidence serves elements, and the best counts. Elements know nothing of each
+//! other and deductions have neither cap nor floor, so what one piece of evidence is worth is what the total loses
+//! without it, exactly.
+
+use super::card::{ChannelFound, ConductItem, LineKind, Measure, Opportunity, Stretch, Stuffed};
+use super::points::{Tenths, apportion};
+use crate::diagnostic::Lang;
+
+/// Everything that one card is reckoned from.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    /// The language of the card's words.
+    pub lang: Lang,
+    /// Whether any staff turn was found: without one there is no total.
+    pub staff: bool,
+    /// The part of the 100 that only banned phrases take from.
+    pub base: Tenths,
+    /// The stages in order, then conduct.
+    pub areas: Vec<Area>,
+    /// Everything that may be asked of a reception.
+    pub groups: Vec<Group>,
+    /// What is asked of this one.
+    pub elements: Vec<Element>,
+    /// What was heard or measured.
+    pub evidence: Vec<Evidence>,
+    /// Credit from which an opportunity is answered, in hundredths.
+    pub met_from: i64,
+    /// Grades, the best first.
+    pub bands: Vec<Band>,
+    /// How lines name this tool's own method.
+    pub method: String,
+    /// What the card shows besides its arithmetic.
+    pub frame: Frame,
+}
+
+/// The parts of a card that its arithmetic only fills in.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    /// How the visitor came.
+    pub channel: ChannelFound,
+    /// What articles ask; credit and points are filled in.
+    pub conduct: Vec<ConductItem>,
+    /// Figures.
+    pub measures: Vec<Measure>,
+    /// Opportunities; credit and points are filled in.
+    pub opportunities: Vec<Opportunity>,
+    /// Stages over the turns.
+    pub timeline: Vec<Stretch>,
+    /// Heaps of phrases.
+    pub stuffed: Vec<Stuffed>,
+}
+
+/// A part of the card with a weight of its own.
+#[derive(Clone, Debug)]
+pub struct Area {
+    /// Id of a stage, or `conduct`.
+    pub id: String,
+    /// In the run's language.
+    pub name: String,
+    /// Of the 100.
+    pub weight: Tenths,
+}
+
+/// A rule, or a choice of rules, that may be asked.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Index into [`Ledger::areas`].
+    pub area: usize,
+    /// Any one is enough.
+    pub rules: Vec<String>,
+    /// What it asks.
+    pub title: String,
+    /// Relative to the others of its area.
+    pub weight: i64,
+    /// Whether it counts here.
+    pub state: State,
+}
+
+/// Whether a group counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It does.
+    Counts,
+    /// Nothing called for it; why, in words.
+    NotApplicable(String),
+    /// The input does not allow it; why, in words.
+    NotEvaluated(String),
+}
+
+/// One thing to be earned.
+#[derive(Clone, Debug)]
+pub struct Element {
+    /// Index into [`Ledger::groups`].
+    pub group: usize,
+    /// What it is.
+    pub asked: Asked,
+    /// The turn that called for it.
+    pub turn: Option<u32>,
+    /// In words, without what became of it.
+    pub label: String,
+    /// The item or article it rests on.
+    pub source: String,
+}
+
+/// What an element is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// Expected in every reception.
+    Expected,
+    /// Index into [`Frame::opportunities`].
+    Opportunity(usize),
+    /// Index into [`Frame::conduct`].
+    Conduct(usize),
+}
+
+impl Asked {
+    /// What a line about it is about.
+    pub fn line(self) -> LineKind {
+        match self {
+            Asked::Expected => LineKind::Expected,
+            Asked::Opportunity(_) => LineKind::Opportunity,
+            Asked::Conduct(_) => LineKind::Conduct,
+        }
+    }
+}
+
+/// One piece of evidence.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    /// Rule id.
+    pub rule: String,
+    /// From 1; `None` for what is measured over the whole.
+    pub turn: Option<u32>,
+    /// Credit in hundredths, for elements.
+    pub credit: i64,
+    /// Indices into [`Ledger::elements`].
+    pub serves: Vec<usize>,
+    /// What a banned phrase costs.
+    pub deduction: Tenths,
+    /// Whether it fails the card.
+    pub red_line: bool,
+    /// Of the finding, for a banned phrase.
+    pub fingerprint: Option<String>,
+    /// In words, for a banned phrase.
+    pub label: String,
+    /// The item it rests on.
+    pub source: String,
+}
+
+/// A grade.
+#[derive(Clone, Debug)]
+pub struct Band {
+    /// Such as `good`.
+    pub id: String,
+    /// In the run's language.
+    pub name: String,
+    /// The least total.
+    pub from: Tenths,
+}
+
+impl Ledger {
+    /// The points of every element: an area's weight goes to its elements; an area without any leaves its weight to
+    /// the others.
+    pub fn shares(&self) -> Vec<Tenths> {
+        let counts =
+            self.elements.iter().filter_map(|e| self.groups.get(e.group)).map(|g| (g.area, g.weight));
+        let counts: Vec<(usize, i64)> = counts.collect();
+        let is_asked = |area: usize| counts.iter().any(|(of, _)| *of == area);
+        let weights = self.areas.iter().enumerate();
+        let weights: Vec<i64> =
+            weights.map(|(i, a)| if is_asked(i) { a.weight.tenths() } else { 0 }).collect();
+        let whole = self.areas.iter().map(|a| a.weight).sum();
+        let mut out = vec![Tenths::ZERO; counts.len()];
+        for (area, points) in apportion(whole, &weights).into_iter().enumerate() {
+            let inside = |(of, weight): &(usize, i64)| if *of == area { *weight } else { 0 };
+            let parts = apportion(points, &counts.iter().map(inside).collect::<Vec<_>>());
+            for (sum, part) in out.iter_mut().zip(parts) {
+                *sum = *sum + part;
+            }
+        }
+        out
+    }
+
+    /// The total with every piece of evidence.
+    pub fn total(&self) -> Tenths {
+        self.total_of(&self.shares(), None)
+    }
+
+    /// The total with every piece of evidence but one.
+    pub fn total_without(&self, left_out: usize) -> Tenths {
+        self.total_of(&self.shares(), Some(left_out))
+    }
+
+    fn total_of(&self, shares: &[Tenths], left_out: Option<usize>) -> Tenths {
+        let earned = shares.iter().enumerate().map(|(i, share)| share.part(self.best(i, left_out).1));
+        let asked: Tenths = shares.iter().copied().sum();
+        let taken = self.evidence.iter().enumerate().filter(|(i, _)| Some(*i) != left_out);
+        Tenths::FULL - asked + earned.sum() - taken.map(|(_, e)| e.deduction).sum()
+    }
+
+    /// The best evidence for an element, and its credit in hundredths; the earliest of equals.
+    pub fn best(&self, element: usize, left_out: Option<usize>) -> (Option<usize>, i64) {
+        let serving = self.evidence.iter().enumerate().filter(|(_, e)| e.serves.contains(&element));
+        serving
+            .filter(|(i, _)| Some(*i) != left_out)
+            .fold((None, 0), |best, (i, e)| if e.credit > best.1 { (Some(i), e.credit) } else { best })
+    }
+
+    /// The card's line for one piece of evidence: what the elements it serves lose without it, less what it costs.
+    pub fn worth(&self, shares: &[Tenths], evidence: usize) -> Tenths {
+        let Some(one) = self.evidence.get(evidence) else { return Tenths::ZERO };
+        let gain = |element: &usize| {
+            let share = shares.get(*element).copied().unwrap_or(Tenths::ZERO);
+            share.part(self.best(*element, None).1) - share.part(self.best(*element, Some(evidence)).1)
+        };
+        one.serves.iter().map(gain).sum::<Tenths>() - one.deduction
+    }
+
+    /// The raw weight of every group: its part of its area, whatever counts here.
+    pub fn raw_weights(&self) -> Vec<Tenths> {
+        let mut out = vec![Tenths::ZERO; self.groups.len()];
+        for (i, area) in self.areas.iter().enumerate() {
+            let inside = |g: &Group| if g.area == i { g.weight } else { 0 };
+            let parts = apportion(area.weight, &self.groups.iter().map(inside).collect::<Vec<_>>());
+            for (sum, part) in out.iter_mut().zip(parts) {
+                *sum = *sum + part;
+            }
+        }
+        out
+    }
+
+    /// The raw weight that is left in the denominator.
+    pub fn applicable(&self) -> Tenths {
+        let counting = self.groups.iter().zip(self.raw_weights()).filter(|(g, _)| g.state == State::Counts);
+        self.base + counting.map(|(_, weight)| weight).sum()
+    }
+}
