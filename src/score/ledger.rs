@@ -167,7 +167,7 @@ impl Ledger {
         let counts =
             self.elements.iter().filter_map(|e| self.groups.get(e.group)).map(|g| (g.area, g.weight));
         let counts: Vec<(usize, i64)> = counts.collect();
-        let is_asked = |area: usize| counts.iter().any(|(of, _)| *of == area);
+        let is_asked = |area: usize| counts.iter().any(|(of, weight)| *of == area && *weight > 0);
         let weights = self.areas.iter().enumerate();
         let weights: Vec<i64> =
             weights.map(|(i, a)| if is_asked(i) { a.weight.tenths() } else { 0 }).collect();
