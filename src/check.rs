@@ -3,12 +3,14 @@
 mod across;
 mod assemble;
 mod audit;
+mod coverage;
 mod examples;
 mod hearing;
 mod inspect;
 mod notes;
 mod pauses;
 mod place;
+mod review;
 mod rules;
 mod speakers;
 mod stress;
@@ -21,10 +23,11 @@ use crate::config::Settings;
 use crate::detect::Detector;
 use crate::diagnostic::{Confidence, Severity};
 use crate::read::Document;
-use crate::report::{Conversation, RolesKnown, RuleInfo, StandardInfo, Tool};
+use crate::report::{Conversation, Coverage, RolesKnown, RuleInfo, StandardInfo, Tool};
+use crate::review::Verdicts;
 use crate::roles::{Known, LabelTable};
 use crate::score::channel;
-use crate::standard::Standard;
+use crate::standard::{PackError, Scenario, Standard};
 use crate::transcript::Transcript;
 use crate::verdict::{Judged, credits, judge};
 
@@ -34,6 +37,8 @@ pub struct Checker {
     detector: Detector,
     settings: Settings,
     labels: LabelTable,
+    verdicts: Option<Verdicts>,
+    scenario: Option<Scenario>,
 }
 
 /// Where a document comes from.
@@ -53,7 +58,29 @@ impl Checker {
             labels: LabelTable::new(&settings.staff, &settings.visitor),
             settings: settings.clone(),
             standard,
+            verdicts: None,
+            scenario: None,
         }
+    }
+
+    /// The same, with what reviewers said of findings.
+    pub fn reviewed_by(self, verdicts: Verdicts) -> Self {
+        Checker { verdicts: Some(verdicts), ..self }
+    }
+
+    /// The same for a role-play: its planted opportunities are scored in place of those that are heard.
+    pub fn playing(self, scenario: Scenario) -> Self {
+        Checker { scenario: Some(scenario), ..self }
+    }
+
+    /// Fewer chances than this allow no verdict on a change.
+    pub fn least_chances(&self) -> usize {
+        self.standard.scoring.least_chances
+    }
+
+    /// Reads a scenario; its rules are those of the standard.
+    pub fn scenario(&self, name: &str, text: &str) -> Result<Scenario, PackError> {
+        Scenario::parse(name, text, &self.standard, self.settings.lang)
     }
 
     /// Checks every conversation of a document, in order.
@@ -86,13 +113,22 @@ impl Checker {
             name: "wuxin",
             version: env!("CARGO_PKG_VERSION"),
             settings: self.settings.in_report(),
-            standard: StandardInfo {
-                id: self.standard.id.clone(),
-                title: self.standard.title.clone(),
-                number: self.standard.number.clone(),
-                sha256: self.standard.sha256.clone(),
-            },
+            standard: self.standard_info(),
         }
+    }
+
+    fn standard_info(&self) -> StandardInfo {
+        StandardInfo {
+            id: self.standard.id.clone(),
+            title: self.standard.title.clone(),
+            number: self.standard.number.clone(),
+            sha256: self.standard.sha256.clone(),
+        }
+    }
+
+    /// How every article and item of the standard is checked.
+    pub fn coverage(&self) -> Coverage {
+        coverage::coverage(&self.standard, self.standard_info(), self.settings.lang)
     }
 
     /// Runs every example inside the rules (`wuxin rules test`).

@@ -15,6 +15,7 @@ pub mod normalize;
 pub mod read;
 pub mod render;
 pub mod report;
+pub mod review;
 pub mod roles;
 pub mod score;
 pub mod segment;

@@ -1,5 +1,9 @@
 //! A conversation as read: who spoke, what, when, and where it stands in the file. Plain data, no behaviour.
 
+mod date;
+
+pub use date::{Date, NotADate};
+
 use crate::text::{OffsetMap, Raw, Said, SourceText, Span};
 use serde::{Deserialize, Serialize};
 

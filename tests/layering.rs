@@ -42,6 +42,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("segment", &["text"]),
     ("conduct", &["text", "transcript", "standard", "roles"]),
     ("render", &["text", "diagnostic", "transcript", "report"]),
+    ("review", &["text", "diagnostic", "transcript"]),
     ("config", &["text", "diagnostic", "transcript", "standard"]),
 ];
 

@@ -2,7 +2,7 @@
 
 use super::across::Across;
 use super::place::Shown;
-use super::{Checker, Inspect, Origin, roles_known};
+use super::{Checker, Inspect, Origin, review, roles_known};
 use crate::conduct::{Conduct, Scene, measure};
 use crate::detect::{fold_char, fold_text};
 use crate::diagnostic::{Lang, Message, Severity};
@@ -47,6 +47,7 @@ impl Assembly<'_> {
         let score = self.score(&findings, credits, &observed, &conduct);
         findings.extend(self.notes(&score, &observed, &conduct, &mut seen));
         findings.sort_by_key(|f| (f.span, f.turn, f.rule.clone()));
+        let reviewed = self.reviewed(&mut findings, &score);
         let single = self.document.conversations.len() == 1;
         Conversation {
             path: self.origin.path.clone(),
@@ -62,11 +63,12 @@ impl Assembly<'_> {
                 times: self.transcript.times,
                 overlap: self.transcript.overlap,
             },
-            warnings: self.warnings(),
+            warnings: self.warnings().into_iter().chain(reviewed.warnings).collect(),
             not_evaluated: not_evaluated(&score),
             findings,
             approved: credits.iter().filter_map(|c| self.approved(c)).collect(),
             score,
+            reviewed: reviewed.score,
             inspected: self.inspected(ask),
             source: self.document.source.clone(),
         }
@@ -125,6 +127,7 @@ impl Assembly<'_> {
             observed,
             banned: &counting.map(charge).collect::<Vec<_>>(),
             conduct,
+            scenario: self.checker.scenario.as_ref(),
             channel: self.channel,
             lang: self.lang(),
         })
@@ -135,6 +138,17 @@ impl Assembly<'_> {
         let mut out: Vec<Finding> = shown.iter().filter_map(|s| self.finding(s, seen)).collect();
         out.sort_by_key(|f| (f.span, f.turn, f.rule.clone()));
         out
+    }
+
+    /// Lays human verdicts on findings.
+    fn reviewed(&self, findings: &mut [Finding], score: &Score) -> review::Outcome {
+        let hearing = self.checker.verdicts.as_ref().map(|verdicts| review::Hearing {
+            verdicts,
+            path: &self.origin.path,
+            conversation: self.transcript.id.as_deref(),
+            lang: self.lang(),
+        });
+        hearing.map(|hearing| hearing.lay_on(findings, score)).unwrap_or_default()
     }
 
     fn finding(&self, shown: &Shown<'_>, seen: &mut Seen) -> Option<Finding> {
@@ -167,6 +181,7 @@ impl Assembly<'_> {
             message: finding_message(rule, self.lang()),
             say_instead: rule.say_instead.clone(),
             basis: Basis::Item { appendix: 2, item: rule.item, text: rule.text.clone() },
+            review: None,
         })
     }
 

@@ -170,6 +170,7 @@ impl Assembly<'_> {
             message: note.message,
             say_instead: note.say_instead,
             basis: note.basis,
+            review: None,
         })
     }
 }

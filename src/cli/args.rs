@@ -1,5 +1,7 @@
 //! What the arguments ask for.
 
+use super::compare::By;
+use super::review;
 use super::score::Score;
 use super::terminal::Color;
 use clap::ArgMatches;
@@ -10,18 +12,23 @@ use wuxin::check::Inspect;
 use wuxin::config::Layer;
 use wuxin::diagnostic::{Confidence, Lang, Severity};
 use wuxin::render::Format;
-use wuxin::transcript::{Channel, Role};
+use wuxin::review::Verdict;
+use wuxin::transcript::{Channel, Date, Role};
 
 /// What is to be done.
 #[derive(Debug)]
 pub(super) enum Task {
     Check(Box<Check>),
+    Compare(Box<Check>, By),
     List { pack: Pack, json: bool },
     Show { pack: Pack, id: String, form: Form },
     Test { pack: Pack },
-    Audit { pack: Pack, json: bool },
+    Audit { pack: Pack, against: Vec<PathBuf>, json: bool },
     Stress { pack: Pack, id: Option<String>, json: bool },
     Score(Score),
+    ReviewAdd(Box<review::Add>),
+    ReviewList(review::List),
+    Standard { pack: Pack, form: CoverageForm },
     Init,
     Completions(CompletionShell),
 }
@@ -34,6 +41,14 @@ pub(super) enum Form {
     /// With every pattern and example.
     Whole,
     Json,
+}
+
+/// How the coverage matrix is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CoverageForm {
+    Full,
+    Json,
+    Markdown,
 }
 
 /// Where settings and the standard come from.
@@ -55,6 +70,10 @@ pub(super) struct Check {
     pub(super) show_excused: bool,
     pub(super) show_score: bool,
     pub(super) inspect: Inspect,
+    pub(super) verdicts: Option<PathBuf>,
+    pub(super) as_of: Option<Date>,
+    /// What a role-play plants.
+    pub(super) scenario: Option<PathBuf>,
     pub(super) no_ignore: bool,
     pub(super) jobs: usize,
     /// Whether cards are asked for.
@@ -90,6 +109,11 @@ pub(super) fn task(matches: &ArgMatches) -> Task {
     match matches.subcommand() {
         Some(("check", matches)) => Task::Check(Box::new(check(matches))),
         Some(("score", matches)) => Task::Check(Box::new(cards(matches))),
+        Some(("compare", matches)) => {
+            let word = one(matches, "by").unwrap_or_default();
+            let by = By::ALL.into_iter().find(|by| by.word() == word).unwrap_or_default();
+            Task::Compare(Box::new(read(matches)), by)
+        }
         Some(("rules", matches)) => match matches.subcommand() {
             Some(("show", matches)) => Task::Show {
                 pack: pack(matches),
@@ -97,7 +121,11 @@ pub(super) fn task(matches: &ArgMatches) -> Task {
                 form: if json(matches) { Form::Json } else { Form::Whole },
             },
             Some(("test", matches)) => Task::Test { pack: pack(matches) },
-            Some(("audit", matches)) => Task::Audit { pack: pack(matches), json: json(matches) },
+            Some(("audit", matches)) => Task::Audit {
+                pack: pack(matches),
+                against: matches.get_many("against").unwrap_or_default().cloned().collect(),
+                json: json(matches),
+            },
             Some(("stress", matches)) => {
                 Task::Stress { pack: pack(matches), id: one(matches, "id"), json: json(matches) }
             }
@@ -113,6 +141,18 @@ pub(super) fn task(matches: &ArgMatches) -> Task {
         Some(("explain", matches)) => {
             Task::Show { pack: pack(matches), id: text(matches, "id"), form: Form::Explained }
         }
+        Some(("review", matches)) => match matches.subcommand() {
+            Some(("add", matches)) => Task::ReviewAdd(Box::new(review_add(matches))),
+            other => Task::ReviewList(review_list(other.map_or(matches, |(_, matches)| matches))),
+        },
+        Some(("standard", matches)) => Task::Standard {
+            pack: pack(matches),
+            form: match one(matches, "format").as_deref() {
+                Some("json") => CoverageForm::Json,
+                Some("md") => CoverageForm::Markdown,
+                _ => CoverageForm::Full,
+            },
+        },
         Some(("completions", matches)) => {
             Task::Completions(matches.get_one("shell").copied().unwrap_or(CompletionShell::Bash))
         }
@@ -168,9 +208,37 @@ fn read(matches: &ArgMatches) -> Check {
         show_excused: false,
         show_score: false,
         inspect: Inspect::Nothing,
+        verdicts: matches.get_one("verdicts").cloned(),
+        as_of: matches.get_one("as-of").copied(),
+        scenario: matches.try_get_one("scenario").ok().flatten().cloned(),
         score: false,
         no_ignore: matches.get_flag("no-ignore"),
         jobs: matches.get_one::<u16>("jobs").copied().map_or(0, usize::from),
+    }
+}
+
+fn review_add(matches: &ArgMatches) -> review::Add {
+    let word = text(matches, "verdict");
+    review::Add {
+        pack: pack(matches),
+        verdicts: matches.get_one("verdicts").cloned(),
+        fingerprint: text(matches, "fingerprint").to_lowercase(),
+        verdict: Verdict::ALL.into_iter().find(|one| one.word() == word).unwrap_or(Verdict::Confirmed),
+        reviewer: text(matches, "reviewer"),
+        reason: text(matches, "reason"),
+        date: matches.get_one("date").copied(),
+        expires: matches.get_one("expires").copied(),
+        within: matches.get_many("in").unwrap_or_default().cloned().collect(),
+    }
+}
+
+fn review_list(matches: &ArgMatches) -> review::List {
+    review::List {
+        pack: pack(matches),
+        verdicts: matches.get_one("verdicts").cloned(),
+        paths: matches.get_many("findings-in").unwrap_or_default().cloned().collect(),
+        as_of: matches.get_one("as-of").copied(),
+        json: json(matches),
     }
 }
 

@@ -7,6 +7,7 @@ use super::problem::{Problem, Stop, Trouble, failure, shown};
 use super::setup::Setup;
 use super::tally::{Tally, by_path};
 use super::terminal::Shell;
+use super::verdicts::{Book, today};
 use rayon::prelude::*;
 use std::io::{self, Write};
 use wuxin::check::Inspect;
@@ -25,7 +26,7 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
         write!(shell.out, "{}", setup.config.show())?;
         return Ok(0);
     }
-    let engine = setup.engine()?;
+    let (engine, mut book) = ready(&setup, args)?;
     let walk = Walk::new(&setup.config, args.no_ignore)
         .map_err(|trouble| Problem::about(&shown(&setup.config.root), &trouble, setup.lang()))?;
     let found = walk.find(&args.paths);
@@ -38,6 +39,7 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
     let styles = (style(shell.out_look), style(shell.err_look));
     let rules = engine.rules().map(|rule| (rule.id.clone(), rule.clone())).collect();
     let mut run = Run::new(args.format, &rules, (&styles.0, &styles.1), shell);
+    run.book = book.as_mut();
     run.tally.summary.skipped = found.skipped;
     for (failed, named) in found.failures {
         run.tally.failed(named);
@@ -50,6 +52,19 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
     let fail_on =
         setup.config.settings.fail_on.filter(|_| Format::CHECK.contains(&args.format) && !args.score);
     Ok(run.tally.exit(fail_on))
+}
+
+/// The engine with what reviewers said and what a role-play plants.
+pub(super) fn ready(setup: &Setup, args: &Check) -> Result<(Engine, Option<Book>), Problem> {
+    let book = Book::open(setup, args.verdicts.as_deref())?;
+    let mut engine = setup.engine()?;
+    if let Some(book) = &book {
+        engine = engine.reviewed_by(book.verdicts(args.as_of.unwrap_or_else(today)));
+    }
+    if let Some(path) = &args.scenario {
+        engine = engine.playing(path)?;
+    }
+    Ok((engine, book))
 }
 
 fn threads(jobs: usize, lang: Lang) -> Result<rayon::ThreadPool, Problem> {
@@ -66,6 +81,8 @@ struct Run<'a> {
     failures: Printer<'a>,
     shell: &'a mut Shell,
     tally: Tally,
+    /// What reviewers said.
+    book: Option<&'a mut Book>,
     /// Kept for the one document of [`Format::Json`].
     kept: (Vec<Conversation>, Vec<Failure>),
 }
@@ -85,6 +102,7 @@ impl<'a> Run<'a> {
             failures: Printer::new(format, rules, err),
             shell,
             tally: Tally::default(),
+            book: None,
             kept: (Vec::new(), Vec::new()),
         }
     }
@@ -111,6 +129,9 @@ impl<'a> Run<'a> {
     }
 
     fn conversation(&mut self, one: Conversation) -> io::Result<()> {
+        if let Some(book) = &mut self.book {
+            book.note(&one);
+        }
         if self.format == Format::Json {
             // Only pictures need the source.
             self.kept.0.push(Conversation { source: SourceText::default(), ..one });
@@ -138,6 +159,10 @@ impl<'a> Run<'a> {
             };
             self.failure(failure(".", "", &Trouble::Nothing(left_out), self.lang))?;
         }
+        if let Some(book) = self.book.as_ref().filter(|_| self.format != Format::Json) {
+            self.shell.out.flush()?;
+            book.say(self.shell);
+        }
         self.printer.end(&mut self.shell.out)?;
         let summary = self.tally.summary.clone();
         match self.format {
@@ -154,7 +179,8 @@ impl<'a> Run<'a> {
         let (files, mut errors) = std::mem::take(&mut self.kept);
         by_path(&mut errors);
         let rules = self.rules.clone();
-        let report = Report { schema: SCHEMA, tool: engine.tool(), files, errors, summary, rules };
+        let warnings = self.book.as_ref().map(|book| book.warnings()).unwrap_or_default();
+        let report = Report { schema: SCHEMA, tool: engine.tool(), files, warnings, errors, summary, rules };
         wuxin::render::render(Format::Json, &report, &Style::default(), &mut self.shell.out)
     }
 }

@@ -1,11 +1,13 @@
 //! The description of the command line: one place, whose words come from the catalogue.
 
+use super::compare::By;
 use clap::{Arg, ArgAction, Command, value_parser};
 use clap_complete::Shell as CompletionShell;
 use std::path::PathBuf;
 use wuxin::diagnostic::{Lang, Message};
 use wuxin::render::Format;
-use wuxin::transcript::Channel;
+use wuxin::review::Verdict;
+use wuxin::transcript::{Channel, Date};
 
 /// The place in help of what all commands share.
 const LAST: usize = 1000;
@@ -83,7 +85,7 @@ impl Words {
     }
 
     /// Which inputs, and how they are read.
-    fn inputs(&self, formats: [Format; 4]) -> [Arg; 11] {
+    fn inputs(&self, formats: [Format; 4]) -> [Arg; 13] {
         [
             self.positional("path", "PATH").num_args(0..).value_parser(value_parser!(PathBuf)),
             self.option("format", "FORMAT").value_parser(formats.map(Format::name)),
@@ -93,6 +95,8 @@ impl Words {
             self.option("min-confidence", "N").value_parser(fraction),
             self.option("input-format", "NAME"),
             self.option("name-pattern", "PATTERN"),
+            self.verdicts(),
+            self.day("as-of"),
             self.option("channel", "WAY").value_parser(Channel::ALL.map(Channel::word)),
             self.flag("no-ignore"),
             self.option("jobs", "N").value_parser(value_parser!(u16)),
@@ -118,7 +122,19 @@ impl Words {
             "format" => arg.help(help.clone()),
             _ => arg,
         });
-        self.command("score", "score", args.into_iter().chain(self.pack()))
+        self.command("score", "score", args.into_iter().chain([self.scenario()]).chain(self.pack()))
+    }
+
+    fn compare(&self) -> Command {
+        let (help, paths) =
+            (self.say("cli.option.paper-format".into()), self.say("cli.value.session".into()));
+        let args = self.inputs(Format::SCORE).map(|arg| match arg.get_id().as_str() {
+            "format" => arg.help(help.clone()).value_parser(["full", "json", "md"]),
+            "path" => arg.help(paths.clone()).value_name("SESSION").num_args(1..).required(true),
+            _ => arg,
+        });
+        let by = self.option("by", "WHAT").value_parser(By::ALL.map(By::word));
+        self.command("compare", "compare", args.into_iter().chain([by, self.scenario()]).chain(self.pack()))
     }
 
     fn rules(&self) -> Command {
@@ -129,13 +145,16 @@ impl Words {
         let show = [self.positional("id", "ID").required(true), format()].into_iter().chain(self.pack());
         let files = self.positional("cases", "FILE").required(true).num_args(1..);
         let stress = [self.positional("id", "ID"), format()].into_iter().chain(self.pack());
+        let against =
+            self.option("against", "FILE").action(ArgAction::Append).value_parser(value_parser!(PathBuf));
+        let audit = [against, format()].into_iter().chain(self.pack());
         let score = [files.value_parser(value_parser!(PathBuf)), format(), self.flag("misses")];
         self.command("rules", "rules", []).subcommand_required(true).arg_required_else_help(true).subcommands(
             [
                 self.command("list", "rules-list", [format()].into_iter().chain(self.pack())),
                 self.command("show", "rules-show", show),
                 self.command("test", "rules-test", self.pack()),
-                self.command("audit", "rules-audit", [format()].into_iter().chain(self.pack())),
+                self.command("audit", "rules-audit", audit),
                 self.command("stress", "rules-stress", stress),
                 self.command("score", "rules-score", score.into_iter().chain(self.pack())),
             ],
@@ -145,6 +164,50 @@ impl Words {
     fn explain(&self) -> Command {
         let id = self.positional("id", "ID").required(true);
         self.command("explain", "explain", [id].into_iter().chain(self.pack()))
+    }
+
+    fn scenario(&self) -> Arg {
+        self.option("scenario", "FILE").value_parser(value_parser!(PathBuf))
+    }
+
+    fn verdicts(&self) -> Arg {
+        self.option("verdicts", "FILE").value_parser(value_parser!(PathBuf))
+    }
+
+    fn day(&self, name: &'static str) -> Arg {
+        self.option(name, "YYYY-MM-DD").value_parser(|text: &str| text.parse::<Date>())
+    }
+
+    fn review(&self) -> Command {
+        let help = self.say("cli.option.rules-format".into());
+        let format = self.option("format", "FORMAT").value_parser(["text", "json"]).help(help);
+        let said = |name, value| self.option(name, value).required(true).value_parser(said);
+        let add = [
+            self.positional("fingerprint", "FINGERPRINT").required(true),
+            self.option("verdict", "VERDICT").required(true).value_parser(Verdict::ALL.map(Verdict::word)),
+            said("reviewer", "NAME"),
+            said("reason", "TEXT"),
+            self.day("date"),
+            self.day("expires"),
+            self.option("in", "PATH").action(ArgAction::Append).value_parser(value_parser!(PathBuf)),
+            self.verdicts(),
+        ];
+        let paths = self.positional("findings-in", "PATH").num_args(0..);
+        let list = [paths.value_parser(value_parser!(PathBuf)), format, self.verdicts(), self.day("as-of")];
+        let both = [
+            self.command("add", "review-add", add.into_iter().chain(self.pack())),
+            self.command("list", "review-list", list.into_iter().chain(self.pack())),
+        ];
+        self.command("review", "review", [])
+            .subcommand_required(true)
+            .arg_required_else_help(true)
+            .subcommands(both)
+    }
+
+    fn standard(&self) -> Command {
+        let help = self.say("cli.option.paper-format".into());
+        let format = self.option("format", "FORMAT").value_parser(["full", "json", "md"]).help(help);
+        self.command("standard", "standard", [format].into_iter().chain(self.pack()))
     }
 
     fn completions(&self) -> Command {
@@ -166,11 +229,19 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommands([
             words.check(),
             words.score(),
+            words.compare(),
             words.rules(),
             words.explain(),
+            words.review(),
+            words.standard(),
             words.command("init", "init", []),
             words.completions(),
         ])
+}
+
+/// What must say something.
+fn said(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() { Err(String::new()) } else { Ok(text.to_owned()) }
 }
 
 fn fraction(text: &str) -> Result<f64, String> {

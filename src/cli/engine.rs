@@ -67,6 +67,26 @@ impl Engine {
         Ok(Engine { rules: checker.rules(), checker, format, names, lang })
     }
 
+    /// The same, with what reviewers said of findings.
+    pub(super) fn reviewed_by(self, verdicts: wuxin::review::Verdicts) -> Self {
+        Engine { checker: self.checker.reviewed_by(verdicts), ..self }
+    }
+
+    /// Fewer chances than this allow no verdict on a change.
+    pub(super) fn least_chances(&self) -> usize {
+        self.checker.least_chances()
+    }
+
+    /// The same for a role-play.
+    pub(super) fn playing(self, path: &Path) -> Result<Self, Problem> {
+        let about = |trouble: &Trouble| Problem::about(&shown(path), trouble, self.lang);
+        let bytes = std::fs::read(path).map_err(|error| about(&Trouble::from(&error)))?;
+        let text = String::from_utf8(bytes).map_err(|_| about(&Trouble::NotText))?;
+        let scenario = self.checker.scenario(&shown(path), text.trim_start_matches('\u{feff}'));
+        let scenario = scenario.map_err(|error| problem(error, self.lang))?;
+        Ok(Engine { checker: self.checker.playing(scenario), ..self })
+    }
+
     pub(super) fn rules(&self) -> impl Iterator<Item = &RuleInfo> {
         self.rules.iter()
     }
@@ -153,9 +173,14 @@ impl Engine {
         check::cases(text, &banned.map(|rule| rule.id.as_str()).collect::<Vec<_>>())
     }
 
+    /// How every article and item of the standard is checked.
+    pub(super) fn coverage(&self) -> wuxin::report::Coverage {
+        self.checker.coverage()
+    }
+
     /// What is doubtful about the patterns.
-    pub(super) fn audit(&self) -> wuxin::report::Audit {
-        self.checker.audit()
+    pub(super) fn audit(&self, material: &[String]) -> wuxin::report::Audit {
+        self.checker.audit(material)
     }
 
     /// How well items are heard through a bad recogniser.

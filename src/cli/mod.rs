@@ -8,16 +8,20 @@ mod args;
 mod audit;
 mod check;
 mod command;
+mod compare;
 mod engine;
 mod init;
 mod inputs;
 mod problem;
+mod review;
 mod rules;
 mod score;
 mod setup;
+mod standard;
 mod tally;
 mod terminal;
 mod usage;
+mod verdicts;
 
 #[cfg(test)]
 mod tests;
@@ -54,12 +58,16 @@ impl Task {
     fn run(&self, shell: &mut Shell, lang: Lang) -> Result<u8, Stop> {
         match self {
             Task::Check(args) => check::run(args, shell),
+            Task::Compare(args, by) => compare::run(args, *by, shell),
             Task::List { pack, json } => rules::list(pack, *json, shell),
             Task::Show { pack, id, form } => rules::show(pack, id, *form, shell),
             Task::Test { pack } => rules::test(pack, shell),
-            Task::Audit { pack, json } => audit::audit(pack, *json, shell),
+            Task::Audit { pack, against, json } => audit::audit(pack, against, *json, shell),
             Task::Stress { pack, id, json } => audit::stress(pack, id.as_deref(), *json, shell),
+            Task::ReviewAdd(args) => review::add(args, shell),
+            Task::ReviewList(args) => review::list(args, shell),
             Task::Score(args) => score::run(args, shell),
+            Task::Standard { pack, form } => standard::run(pack, *form, shell),
             Task::Init => init::run(lang, shell),
             Task::Completions(kind) => {
                 let mut out = Vec::new();

@@ -91,6 +91,14 @@ pub(super) enum Trouble {
     Glob(String),
     /// Nobody speaks on this line.
     NoTurn(u32),
+    /// Nothing to compare with.
+    FewSessions(usize),
+    /// What cannot be a fingerprint.
+    Fingerprint(String),
+    /// No finding's fingerprint begins so.
+    NoFinding(String),
+    /// The fingerprints of so many findings do.
+    Findings(usize),
     /// `explain` knows no such rule; perhaps another is meant.
     NoRule(String, Option<String>),
 }
@@ -117,6 +125,10 @@ impl Explain for Trouble {
             Trouble::NotText => "not-utf8",
             Trouble::Glob(_) => "bad-glob",
             Trouble::NoTurn(_) => "no-such-turn",
+            Trouble::FewSessions(_) => "few-sessions",
+            Trouble::Fingerprint(_) => "bad-fingerprint",
+            Trouble::NoFinding(_) => "no-such-finding",
+            Trouble::Findings(_) => "several-findings",
             Trouble::NoRule(..) => "no-such-rule",
         }
     }
@@ -126,6 +138,8 @@ impl Explain for Trouble {
             Trouble::System(what) | Trouble::Output(what) | Trouble::Nothing(what) | Trouble::Glob(what) => {
                 vec![("what", what.clone())]
             }
+            Trouble::Fingerprint(what) | Trouble::NoFinding(what) => vec![("what", what.clone())],
+            Trouble::FewSessions(count) | Trouble::Findings(count) => vec![("what", count.to_string())],
             Trouble::NoTurn(line) => vec![("what", line.to_string())],
             Trouble::NoRule(id, _) => vec![("what", id.clone())],
             _ => Vec::new(),

@@ -1,6 +1,6 @@
 //! One line a finding: `path:line:column: error[B20] 你急什么 — 嫌群众着急`.
 
-use super::{Rules, Style, wording};
+use super::{Rules, Style, review, wording};
 use crate::diagnostic::{Message, Paint, one_line};
 use crate::report::{Conversation, Finding};
 use std::io::{self, Write};
@@ -29,7 +29,11 @@ fn line(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style) -> 
     let tag = format!("{}[{}]", finding.severity.word(), finding.rule);
     let title = rules.get(&finding.rule).map_or(&finding.message, |rule| &rule.title);
     let excused = finding.excused.as_ref().map(|excused| {
-        let why = Message::new("render.excused").arg("why", wording::excuse(excused.why, style));
+        let why = match &finding.review {
+            Some(said) => review::verdict(said, style),
+            None => wording::excuse(excused.why, style),
+        };
+        let why = Message::new("render.excused").arg("why", why);
         format!(" ({})", style.say(&why))
     });
     let paint = if finding.excused.is_some() { Paint::Dim } else { Paint::Level(finding.severity) };

@@ -1,6 +1,6 @@
 //! Pictures, for people: each finding at its place.
 
-use super::{Rules, Style, wording};
+use super::{Rules, Style, review, wording};
 use crate::diagnostic::{Label, Message, Paint, Picture, Severity, columns, one_line};
 use crate::report::{Conversation, Finding};
 
@@ -116,6 +116,9 @@ fn notes(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style) ->
     };
     if let Some(excused) = &finding.excused {
         note("render.excused.note", wording::excuse(excused.why, style));
+    }
+    if let Some(said) = &finding.review {
+        note("render.review", review::verdict(said, style));
     }
     if !seen(one, finding) {
         note("render.words", wording::quoted(&finding.text, style).into_owned());

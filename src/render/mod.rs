@@ -5,11 +5,14 @@
 
 mod audit;
 mod card;
+mod compare;
 mod concise;
+mod coverage;
 mod full;
 mod hearing;
 mod inspected;
 mod json;
+mod review;
 mod rule;
 mod score;
 mod stress;
@@ -22,7 +25,10 @@ mod nasty;
 mod tests;
 
 pub use audit::audit;
+pub use compare::{compare, compare_markdown};
+pub use coverage::{coverage, coverage_markdown};
 pub use hearing::hearing;
+pub use review::reviews;
 pub use rule::{rule, rules};
 pub use stress::stress;
 pub use wording::skipped;

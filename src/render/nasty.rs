@@ -46,6 +46,7 @@ fn finding(source: &SourceText, rule: &str, pieces: &[&str]) -> Finding {
         message: format!("“{}”是忌语", pieces.concat()),
         say_instead: vec!["A04".into(), "A99".into()],
         basis: Basis::Item { appendix: 2, item, text: "你急什么?".into() },
+        review: None,
     }
 }
 
@@ -65,6 +66,7 @@ fn conversation(path: &str, source: &SourceText) -> Conversation {
         findings: Vec::new(),
         approved: Vec::new(),
         score: Score { out_of: 100.0, ..Score::default() },
+        reviewed: None,
         inspected: Vec::new(),
         source: source.clone(),
     }
@@ -286,6 +288,7 @@ pub(super) fn report() -> Report {
             },
         },
         files: vec![speech(), document(), conversation("空.txt", &SourceText::default())],
+        warnings: Vec::new(),
         errors: vec![Failure {
             path: "坏.json".into(),
             place: "12:5".into(),

@@ -34,6 +34,11 @@ fn headline(one: &Conversation, style: &Style) -> String {
         ),
         None => style.word("render.score.none"),
     };
+    let reviewed = one.reviewed.as_ref().and_then(|score| score.total).map(|total| {
+        let total = format!("{total:.1}");
+        style.say(&Message::new("render.score.reviewed").arg("total", total))
+    });
+    let score = score + &reviewed.unwrap_or_default();
     let turns = Message::new("render.card.turns").arg("turns", one.turns).arg("staff_turns", one.staff_turns);
     format!("{}  {score} · {}\n", style.look.paint(Paint::Strong, &path), style.say(&turns))
 }

@@ -75,6 +75,18 @@ pub(super) fn known(key: &str, otherwise: &str, lang: Lang) -> String {
     if words.ends_with(key) { one_line(otherwise) } else { words }
 }
 
+/// `text` in one cell or line of Markdown: nothing in it is markup.
+pub(super) fn markdown(text: &str) -> String {
+    let mut out = String::new();
+    for c in one_line(text).chars() {
+        if "\\`*_[]<>|#&~".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
 /// Milliseconds as `00:15.2`, with hours where there are any.
 pub(super) fn clock(ms: u64) -> String {
     let (tenths, seconds, minutes, hours) = (ms / 100 % 10, ms / 1000 % 60, ms / 60_000 % 60, ms / 3_600_000);

@@ -1,9 +1,12 @@
 //! What a run found, as data: the shapes of the contract, every place resolved once. Renderers read nothing else.
 
 mod audit;
+mod compare;
+mod coverage;
 mod fingerprint;
 mod hearing;
 mod inspected;
+mod reviewed;
 mod rule_info;
 mod share;
 mod stress;
@@ -13,11 +16,14 @@ pub use crate::score::{
     RedLine, Score, ScoreLine, Stage, StageItem, Status, Stretch, Stuffed, WhatIf, Worth,
 };
 pub use audit::{AUDIT_SCHEMA, Audit, Doubt, DoubtKind};
+pub use compare::{COMPARE_SCHEMA, Compare, CompareRow, Group, RowKind, Session, Shift, Trend, compare};
+pub use coverage::{COVERAGE_SCHEMA, Coverage, Provision, ProvisionCheck, Reach};
 pub use fingerprint::fingerprint;
 pub use hearing::{HEARING_SCHEMA, Hearing, Misheard, Mishearing, Sounded};
 pub use inspected::{Considered, Inspected, Ruled, Sum};
+pub use reviewed::{REVIEWS_SCHEMA, ReviewRow, Reviewed, Reviews};
 pub use rule_info::{Basis, Example, RuleInfo};
-pub use share::Share;
+pub use share::{Difference, Share};
 pub use stress::{STRESS_SCHEMA, Stress, Stressed};
 
 use crate::diagnostic::{Confidence, Severity};
@@ -40,6 +46,9 @@ pub struct Report {
     pub files: Vec<Conversation>,
     /// Inputs that could not be read.
     pub errors: Vec<Failure>,
+    /// What a person should know about the run as a whole.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
     /// The sums.
     pub summary: Summary,
     /// The rules of the standard that ran, by id: for renderers, not part of the JSON.
@@ -102,8 +111,11 @@ pub struct Conversation {
     pub findings: Vec<Finding>,
     /// Approved phrases that earned credit, by position.
     pub approved: Vec<Approved>,
-    /// The score card.
+    /// The score card, as wuxin has it by itself.
     pub score: Score,
+    /// The score card without what reviewers dismissed or accepted, where they did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviewed: Option<Score>,
     /// Turns that were looked into (`--why`, `--inspect`).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inspected: Vec<Inspected>,
@@ -198,6 +210,9 @@ pub struct Finding {
     pub say_instead: Vec<String>,
     /// The item or article.
     pub basis: Basis,
+    /// What a reviewer said of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review: Option<Reviewed>,
 }
 
 /// Why a finding does not count, and where the reason stands.

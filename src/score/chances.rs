@@ -19,8 +19,8 @@ pub(super) struct Call {
 /// One opportunity.
 #[derive(Clone, Debug)]
 pub(super) struct Chance {
-    /// The situation.
-    pub(super) situation: usize,
+    /// The situation; none for what a scenario plants.
+    pub(super) situation: Option<usize>,
     /// The turn that shows it.
     pub(super) turn: usize,
     /// Its words; none for a silence or a crowd.
@@ -61,7 +61,7 @@ pub(super) fn chances(material: &Material<'_>, call: &Call) -> Vec<Chance> {
         let Some((situation, span)) = trigger(material, call, turn) else { continue };
         let open = out.last().is_some_and(|last| last.window.last().is_none_or(|end| turn <= *end));
         if !open {
-            out.push(Chance { situation, turn, span, window: window(material, turn) });
+            out.push(Chance { situation: Some(situation), turn, span, window: window(material, turn) });
         }
     }
     out
@@ -114,7 +114,7 @@ fn makes_a_group(material: &Material<'_>, turn: usize) -> bool {
 }
 
 /// The turn itself where staff speaks it, then the next staff turns.
-fn window(material: &Material<'_>, turn: usize) -> Vec<usize> {
+pub(super) fn window(material: &Material<'_>, turn: usize) -> Vec<usize> {
     let itself = material.speaks_for_office(turn).then_some(turn);
     let after = (turn + 1..material.turns.len()).filter(|i| material.speaks_for_office(*i));
     itself.into_iter().chain(after.take(material.standard.scoring.phrases.window)).collect()

@@ -20,15 +20,17 @@ pub(super) struct Draft<'a> {
     /// What each credit (by index) serves: elements.
     served: Vec<Vec<usize>>,
     /// Opportunities that are no elements yet.
-    open: Vec<Open>,
+    pub(super) open: Vec<Open>,
 }
 
 /// An opportunity, and where it counts.
-struct Open {
-    area: usize,
-    group: usize,
-    rules: Vec<usize>,
-    chance: Chance,
+pub(super) struct Open {
+    pub(super) area: usize,
+    pub(super) group: usize,
+    pub(super) rules: Vec<usize>,
+    /// What it is called, where the situation does not say.
+    pub(super) title: Option<String>,
+    pub(super) chance: Chance,
 }
 
 /// The ledger of one conversation.
@@ -42,13 +44,14 @@ pub(super) fn ledger(material: &Material<'_>) -> Ledger {
         served: vec![Vec::new(); material.credits.len()],
         open: Vec::new(),
     };
-    let calls = calls(material);
     for (area, stage) in material.standard.scoring.stages.iter().enumerate() {
         draft.expected(area, stage);
-        let of_stage: Vec<&Call> = calls.iter().filter(|c| draft.stage_of(c) == Some(area)).collect();
-        for call in of_stage {
-            draft.called(area, call);
+        if material.scenario.is_none() {
+            draft.all_called(area);
         }
+    }
+    if let Some(scenario) = material.scenario {
+        draft.plant(scenario);
     }
     draft.chances();
     draft.turn_heaps_away();
@@ -95,7 +98,7 @@ impl Draft<'_> {
         rules.iter().filter_map(|i| self.material.standard.approved.get(*i)).collect()
     }
 
-    fn say(&self, key: &'static str) -> String {
+    pub(super) fn say(&self, key: &'static str) -> String {
         Message::new(key).words(self.material.lang)
     }
 
@@ -106,7 +109,7 @@ impl Draft<'_> {
     }
 
     /// The rules of a list that the channel has.
-    fn of_channel(&self, rules: &[usize]) -> Vec<usize> {
+    pub(super) fn of_channel(&self, rules: &[usize]) -> Vec<usize> {
         let here = |i: &usize| {
             let rule = self.material.standard.approved.get(*i);
             rule.is_some_and(|r| r.channels.contains(&self.material.channel.is))
@@ -150,7 +153,15 @@ impl Draft<'_> {
         }
     }
 
-    /// What only some conversations call for.
+    /// What only some conversations call for, in one stage.
+    fn all_called(&mut self, area: usize) {
+        let calls = calls(self.material).into_iter().filter(|call| self.stage_of(call) == Some(area));
+        for call in calls.collect::<Vec<_>>() {
+            self.called(area, &call);
+        }
+    }
+
+    /// One thing that only some conversations call for.
     fn called(&mut self, area: usize, call: &Call) {
         let here = self.of_channel(&call.rules);
         if here.is_empty() {
@@ -165,21 +176,28 @@ impl Draft<'_> {
             (true, false) => State::NotEvaluated(self.say("score.why.roles-unknown")),
         };
         let group = self.group(area, &here, state);
-        self.open.extend(chances.into_iter().map(|chance| Open { area, group, rules: here.clone(), chance }));
+        self.open.extend(chances.into_iter().map(|chance| Open {
+            area,
+            group,
+            rules: here.clone(),
+            title: None,
+            chance,
+        }));
     }
 
     /// Every opportunity, in the order of the conversation.
     fn chances(&mut self) {
         let mut open = std::mem::take(&mut self.open);
         open.sort_by_key(|one| one.chance.turn);
-        for Open { area, group, rules, chance } in open {
-            let opportunity = self.opportunity(area, &rules, &chance);
+        for Open { area, group, rules, title, chance } in open {
+            let opportunity = self.opportunity(area, &rules, title, &chance);
             let label = Message::new("score.asked").arg("about", &opportunity.title);
             let asked = Asked::Opportunity(self.ledger.frame.opportunities.len());
             self.ledger.frame.opportunities.push(opportunity);
             let element = self.element(group, asked, Some(number(chance.turn)), &rules, label);
-            for (i, credit) in self.material.credits.iter().enumerate() {
-                if rules.contains(&credit.rule) && chance.window.contains(&credit.turn) {
+            let answers = chance.window.iter().flat_map(|turn| self.material.credits_of(*turn));
+            for i in answers {
+                if self.material.credits.get(i).is_some_and(|credit| rules.contains(&credit.rule)) {
                     serve(&mut self.served, i, element);
                 }
             }
@@ -187,16 +205,22 @@ impl Draft<'_> {
     }
 
     /// Without credit and points: those are reckoned.
-    fn opportunity(&self, area: usize, rules: &[usize], chance: &Chance) -> Opportunity {
+    fn opportunity(
+        &self,
+        area: usize,
+        rules: &[usize],
+        title: Option<String>,
+        chance: &Chance,
+    ) -> Opportunity {
         let material = self.material;
-        let stage = material.standard.scoring.stages.get(area);
-        let situation = material.standard.situations.get(chance.situation);
+        let situation = chance.situation.and_then(|i| material.standard.situations.get(i));
+        let heard = || situation.map(|s| s.title.pick(material.lang).to_owned());
         let turn = material.transcript.turns.get(chance.turn);
         let said = material.turns.get(chance.turn).map_or("", |t| t.said);
         Opportunity {
-            stage: stage.map(|s| s.id.clone()).unwrap_or_default(),
+            stage: self.ledger.areas.get(area).map(|a| a.id.clone()).unwrap_or_default(),
             situation: situation.map(|s| s.id.clone()).unwrap_or_default(),
-            title: situation.map(|s| s.title.pick(material.lang).to_owned()).unwrap_or_default(),
+            title: title.or_else(heard).unwrap_or_default(),
             any_of: self.approved(rules).iter().map(|r| r.id.clone()).collect(),
             turn: number(chance.turn),
             said: chance.span,
@@ -207,7 +231,7 @@ impl Draft<'_> {
         }
     }
 
-    fn group(&mut self, area: usize, rules: &[usize], state: State) -> usize {
+    pub(super) fn group(&mut self, area: usize, rules: &[usize], state: State) -> usize {
         let weights = &self.material.standard.scoring.phrases.weights;
         let rules = self.approved(rules);
         let group = Group {
@@ -256,13 +280,10 @@ impl Draft<'_> {
         let heaps = heaps(self.material, |credit| self.served.get(credit).is_some_and(|s| !s.is_empty()));
         for heap in heaps {
             let stage = self.stages.of(heap.turn);
-            for (credit, served) in self.material.credits.iter().zip(&mut self.served) {
-                if credit.turn == heap.turn {
-                    let area = |e: &usize| {
-                        self.ledger.groups.get(self.ledger.elements.get(*e)?.group).map(|g| g.area)
-                    };
-                    served.retain(|element| area(element) == stage);
-                }
+            let area =
+                |e: &usize| self.ledger.groups.get(self.ledger.elements.get(*e)?.group).map(|g| g.area);
+            for served in self.served.get_mut(self.material.credits_of(heap.turn)).into_iter().flatten() {
+                served.retain(|element| area(element) == stage);
             }
             let stuffed = self.stuffed(&heap);
             self.ledger.frame.stuffed.push(stuffed);
@@ -317,7 +338,8 @@ impl Draft<'_> {
 }
 
 fn serve(served: &mut [Vec<usize>], credit: usize, element: usize) {
-    if let Some(list) = served.get_mut(credit) {
+    // Once, however often the turn stands in a window: its worth must not count twice.
+    if let Some(list) = served.get_mut(credit).filter(|list| !list.contains(&element)) {
         list.push(element);
     }
 }

@@ -6,9 +6,11 @@ mod card;
 mod chances;
 mod channel;
 mod draft;
+mod except;
 mod heaps;
 mod ledger;
 mod measures;
+mod planted;
 mod points;
 mod reckon;
 mod stages;
@@ -18,12 +20,14 @@ pub use card::{
     Score, ScoreLine, Stage, StageItem, Status, Stretch, Stuffed, WhatIf, Worth,
 };
 pub use channel::channel;
-pub use ledger::{Area, Asked, Band, Element, Evidence, Frame, Group, Ledger, State};
+pub use except::Excepted;
+pub use ledger::{Area, Asked, Band, Element, Evidence, Frame, Group, Ledger, State, Sums};
+pub use planted::SCENARIO;
 pub use points::{Tenths, apportion};
 
 use crate::conduct::Conduct;
 use crate::diagnostic::{Lang, Severity};
-use crate::standard::Standard;
+use crate::standard::{Scenario, Standard};
 use crate::transcript::{Role, Transcript};
 use crate::verdict::{Credit, Observed, Spoken};
 
@@ -44,6 +48,8 @@ pub struct Material<'a> {
     pub banned: &'a [Charge],
     /// What was measured.
     pub conduct: &'a Conduct,
+    /// What was planted, in place of the opportunities that are heard.
+    pub scenario: Option<&'a Scenario>,
     /// How the visitor came.
     pub channel: ChannelFound,
     /// The language of the card.
@@ -76,6 +82,12 @@ impl Material<'_> {
     /// Indices of the turns that are judged as staff speech.
     fn staff(&self) -> Vec<usize> {
         (0..self.turns.len()).filter(|i| self.speaks_for_office(*i)).collect()
+    }
+
+    /// Indices of the credits of one turn: they stand in order of turns.
+    fn credits_of(&self, turn: usize) -> std::ops::Range<usize> {
+        let before = |turn: usize| self.credits.partition_point(|credit| credit.turn < turn);
+        before(turn)..before(turn.saturating_add(1))
     }
 
     fn visitors_known(&self) -> bool {

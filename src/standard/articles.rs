@@ -13,6 +13,7 @@ pub(super) fn article(fields: &Fields<'_, '_>) -> Article {
         heading: fields.required("heading").text,
         chapter: fields.required("chapter").text,
         text: fields.required("text").text,
+        rest: Bilingual { zh: fields.string("rest"), en: fields.string("rest_en") },
     };
     fields.finish();
     article

@@ -81,6 +81,20 @@ impl<'f, 'i> Fields<'f, 'i> {
         self.file.slip(head, &Message::new("pack.missing").arg("key", key));
     }
 
+    /// Where a key's value stands; the table's head where it is missing.
+    pub(super) fn place(&self, key: &str) -> Range<usize> {
+        let head = self.span.start..self.span.end.min(self.span.start + 1);
+        self.table.get(key).map_or(head, |value| value.span())
+    }
+
+    /// A list of tables that must not be empty.
+    pub(super) fn required_tables(&self, key: &'static str) -> Vec<Fields<'f, 'i>> {
+        if !self.table.contains_key(key) {
+            self.missing(key);
+        }
+        self.tables(key)
+    }
+
     /// Whether the key is there.
     pub(super) fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)

@@ -136,6 +136,12 @@ impl Standard {
     }
 }
 
+/// How many items an appendix has; 0 where the pack does not say.
+fn items(fields: &Fields<'_, '_>, key: &'static str) -> u8 {
+    let stated = fields.has(key).then(|| fields.whole(key));
+    stated.and_then(|n| u8::try_from(n).ok()).unwrap_or(0)
+}
+
 struct Loader<'a> {
     files: &'a PackFiles,
     lang: Lang,
@@ -199,6 +205,7 @@ impl<'a> Loader<'a> {
             issuer: fields.required("issuer").text,
             sha256: self.files.sha256(),
             articles: fields.tables("article").iter().map(articles::article).collect(),
+            items: ["approved_items", "banned_items"].map(|key| items(&fields, key)),
             banned: Vec::new(),
             approved: Vec::new(),
             article_rules: Vec::new(),

@@ -11,6 +11,7 @@ mod model;
 pub mod pattern;
 mod samples;
 mod sayings;
+mod scenario;
 mod scoring;
 mod situations;
 mod tellings;
@@ -22,6 +23,7 @@ pub use model::{
     Phrase, Sample, Situation, Standard, Telling, Tellings, Tier, Variant, When,
 };
 pub use sayings::{saying, sayings, shortest};
+pub use scenario::{Cue, Planted, Scenario};
 pub use scoring::{
     BandFrom, ChannelSigns, ConductMethod, Deduction, Limits, PhraseMethod, Place, RedLineMethod, Scoring,
     StageWeight, Timeline,

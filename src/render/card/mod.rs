@@ -79,8 +79,16 @@ impl<'a> Card<'a> {
         let turns = Message::new("render.card.turns")
             .arg("turns", self.one.turns)
             .arg("staff_turns", self.one.staff_turns);
+        let reviewed =
+            self.one.reviewed.as_ref().and_then(|score| Some((score.total?, score.band.as_ref()?)));
+        let reviewed = reviewed.map(|(total, band)| {
+            Message::new("render.card.reviewed")
+                .arg("total", Self::signed(total))
+                .arg("band", one_line(&band.name))
+        });
         let applicable = self.score.total.map(|_| applicable);
-        applicable.iter().chain([&channel, &turns]).map(|message| self.say(message)).collect()
+        let first = reviewed.iter().chain(&applicable);
+        first.chain([&channel, &turns]).map(|message| self.say(message)).collect()
     }
 
     /// What fails the card whatever its total.

@@ -30,6 +30,7 @@ pub(super) fn scoring(file: &PackFile<'_>, text: &str, named: &Named<'_>) -> Sco
         deduction: read(&fields, "deduction", deduction),
         red_line: read(&fields, "red_line", red_line),
         bands: bands(&fields),
+        least_chances: read(&fields, "statistics", |t| count(t, "least_chances", 10)),
         tier: [
             number(confidence.as_ref(), "item", 1.0),
             number(confidence.as_ref(), "variant", 0.95),

@@ -24,6 +24,8 @@ pub struct Scoring {
     pub red_line: RedLineMethod,
     /// Grades, the best first.
     pub bands: Vec<BandFrom>,
+    /// Fewer chances than this allow no verdict and no ranking.
+    pub least_chances: usize,
     /// Confidence of each tier.
     pub tier: [f64; 3],
     /// What each step away from the item's words costs, by its `how` word.

@@ -1,0 +1,149 @@
+//! Human verdicts on findings: one store, `verdicts.jsonl`, a verdict a line, keyed by fingerprint.
+//!
+//! Of several lines about a finding the last one holds. A line that cannot be read is named with its cure, and the
+//! others stand: a verdict that is not understood never excuses anything.
+
+mod row;
+mod write;
+
+pub use row::{BadLine, Fault, Row, Verdict, is_fingerprint};
+pub use write::{WriteError, append};
+
+use crate::text::{SourceText, Span};
+use crate::transcript::Date;
+
+/// The name that is looked for.
+pub const FILE_NAME: &str = "verdicts.jsonl";
+
+/// A verdict and the line it stands on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lined {
+    /// From 1.
+    pub line: u32,
+    /// Where in the file.
+    pub span: Span<crate::text::Raw>,
+    /// The verdict.
+    pub row: Row,
+}
+
+/// Every verdict of a file, in its order.
+#[derive(Clone, Debug, Default)]
+pub struct Store {
+    /// The file's text, for pictures.
+    pub source: SourceText,
+    lines: Vec<Lined>,
+}
+
+/// A store as it stands on a day.
+#[derive(Clone, Debug)]
+pub struct Verdicts {
+    /// What reviewers said.
+    pub store: Store,
+    /// The day by which verdicts expire.
+    pub today: Date,
+}
+
+/// A finding, as far as verdicts ask.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Of the finding.
+    pub fingerprint: String,
+    /// Of its file, as in the report.
+    pub path: String,
+    /// Its conversation in a file of many.
+    pub conversation: Option<String>,
+}
+
+/// What the store says of a finding on a given day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Said<'a> {
+    /// Nothing.
+    Nothing,
+    /// This verdict holds.
+    Holds(&'a Row),
+    /// This verdict has held.
+    Expired(&'a Row),
+}
+
+impl Store {
+    /// Reads what can be read; the lines that cannot, in order.
+    pub fn parse(text: &str) -> (Store, Vec<BadLine>) {
+        let (mut lines, mut bad, mut at) = (Vec::new(), Vec::new(), 0);
+        for (i, whole) in text.split_inclusive('\n').enumerate() {
+            let (line, from) = (i as u32 + 1, at);
+            at += whole.len();
+            let said = whole.trim_start_matches('\u{feff}').trim();
+            if said.is_empty() {
+                continue;
+            }
+            let span = Span::of(from..from + whole.trim_end_matches(['\n', '\r']).len());
+            match row::row(said) {
+                Ok(row) => lines.push(Lined { line, span, row }),
+                Err(fault) => bad.push(BadLine { line, span, fault }),
+            }
+        }
+        (Store { source: SourceText::new(text.to_owned()), lines }, bad)
+    }
+
+    /// The verdict on a finding: of the lines that fit it, the last.
+    pub fn say(&self, place: &Place, today: Date) -> Said<'_> {
+        match self.lines.iter().rev().find(|lined| lined.row.fits(place)) {
+            None => Said::Nothing,
+            Some(lined) if lined.row.has_expired(today) => Said::Expired(&lined.row),
+            Some(lined) => Said::Holds(&lined.row),
+        }
+    }
+
+    /// The verdicts that no later line about the same finding replaces, by path, rule and fingerprint.
+    pub fn current(&self) -> Vec<&Lined> {
+        let last =
+            |i: usize, one: &Lined| !self.lines.iter().skip(i + 1).any(|later| later.row.replaces(&one.row));
+        let mut out: Vec<&Lined> =
+            self.lines.iter().enumerate().filter(|(i, one)| last(*i, one)).map(|(_, one)| one).collect();
+        out.sort_by_key(|one| (&one.row.path, &one.row.rule, &one.row.fingerprint, one.line));
+        out
+    }
+
+    /// The current verdicts whose file was checked (`paths`) and which none of the findings there fit, by line. A
+    /// verdict that names no file is stale where nothing at all fits it.
+    pub fn stale(&self, paths: &[String], found: &[Place]) -> Vec<&Lined> {
+        let checked = |row: &Row| {
+            row.path.as_deref().is_none_or(|path| paths.iter().any(|one| file_name(one) == file_name(path)))
+        };
+        let mut out = self.current();
+        out.retain(|one| checked(&one.row) && !found.iter().any(|place| one.row.fits(place)));
+        out.sort_by_key(|one| one.line);
+        out
+    }
+}
+
+impl Row {
+    /// Whether it is about that finding. Folders may be moved; a file is known by its name.
+    pub fn fits(&self, place: &Place) -> bool {
+        self.fingerprint == place.fingerprint
+            && self.path.as_deref().is_none_or(|path| file_name(path) == file_name(&place.path))
+            && (self.conversation.is_none() || self.conversation == place.conversation)
+    }
+
+    /// Whether it no longer holds.
+    pub fn has_expired(&self, today: Date) -> bool {
+        self.expires.is_some_and(|last| today > last)
+    }
+
+    /// Whether, standing later, it says something of everything that `earlier` is about.
+    fn replaces(&self, earlier: &Row) -> bool {
+        let path = |row: &Row| row.path.as_deref().map(|path| file_name(path).to_owned());
+        let covers = |wide: &Option<String>, narrow: &Option<String>| wide.is_none() || wide == narrow;
+        self.fingerprint == earlier.fingerprint
+            && covers(&path(self), &path(earlier))
+            && covers(&self.conversation, &earlier.conversation)
+    }
+}
+
+/// The last part of a path, on whatever system it was written.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests;
