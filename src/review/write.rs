@@ -45,7 +45,7 @@ impl Explain for WriteError {
 pub fn append(store: &Path, row: &Row) -> Result<(), WriteError> {
     // A link stays a link: what it points to is replaced.
     let store = fs::canonicalize(store).unwrap_or_else(|_| store.to_owned());
-    let draft = Draft::new(&store)?;
+    let mut draft = Draft::new(&store)?;
     let io = |error| WriteError::Io(store.clone(), error);
     let mut text = before(&store)?;
     if !text.is_empty() && !text.ends_with('\n') {
@@ -84,7 +84,7 @@ impl Draft {
         }
     }
 
-    fn replace(mut self, store: &Path, text: &str) -> io::Result<()> {
+    fn replace(&mut self, store: &Path, text: &str) -> io::Result<()> {
         self.file.write_all(text.as_bytes())?;
         if let Ok(old) = fs::metadata(store) {
             self.file.set_permissions(old.permissions())?;
@@ -102,5 +102,28 @@ impl Drop for Draft {
             // The failure that led here is told; this one adds nothing.
             let _ = fs::remove_file(&self.path);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_in_its_place_leaves_the_next_writers_draft_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = folder.path().join("v.jsonl");
+        let mut draft = Draft::new(&store).unwrap();
+        draft.replace(&store, "a\n").unwrap();
+        let next = Draft::new(&store).unwrap();
+        drop(draft);
+        assert!(next.path.exists());
+        drop(next);
+        assert_eq!(
+            fs::read_dir(folder.path()).unwrap().count(),
+            1,
+            "one that comes to nothing leaves nothing"
+        );
+        assert_eq!(fs::read_to_string(&store).unwrap(), "a\n");
     }
 }
