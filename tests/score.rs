@@ -201,8 +201,9 @@ fn a_blanked_phrase_gives_the_total_that_the_card_named() {
         if others.map(|o| o.span.unwrap()).any(|other| other.overlaps(span)) {
             continue;
         }
-        // Blanks are no words, and no pause either.
-        let blank = "＿".repeat(span.slice(&text).chars().count());
+        // As many syllables, so that the pace stays.
+        let blank: String =
+            span.slice(&text).chars().map(|c| if c.is_alphanumeric() { '口' } else { c }).collect();
         let mut blanked = text.clone();
         blanked.replace_range(span.range(), &blank);
         let again = script(&blanked);

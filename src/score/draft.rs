@@ -141,7 +141,7 @@ impl Draft<'_> {
 
     /// Whether an expected phrase counts in a turn.
     fn in_place(&self, stage: &StageWeight, area: usize, rule: usize, turn: usize) -> bool {
-        let Some(nth) = self.staff.iter().position(|t| *t == turn) else { return false };
+        let Ok(nth) = self.staff.binary_search(&turn) else { return false };
         let phrases = &self.material.standard.scoring.phrases;
         let id = self.material.standard.approved.get(rule).map_or("", |r| r.id.as_str());
         match stage.place {

@@ -35,8 +35,14 @@ pub(super) fn stages(material: &Material<'_>) -> Stages {
     let count = material.standard.scoring.stages.len();
     let mut best: Vec<i64> = (0..count).map(|stage| -material.cost(0, stage)).collect();
     let mut from: Vec<Vec<usize>> = Vec::new();
-    for turn in 0..material.turns.len() {
-        let points = material.points(turn);
+    let places = places(material);
+    for (turn, out_of_place) in places.into_iter().enumerate() {
+        let mut points = material.points(turn);
+        for (points, stage) in points.iter_mut().zip(&material.standard.scoring.stages) {
+            if out_of_place.contains(&stage.place) {
+                *points = -1;
+            }
+        }
         if turn > 0 {
             let steps: Vec<(usize, i64)> = (0..count).map(|to| material.step(&best, to)).collect();
             from.push(steps.iter().map(|(before, _)| *before).collect());
@@ -84,12 +90,12 @@ impl Material<'_> {
                 *sum = points.max(*sum);
             }
         };
-        for credit in self.credits.iter().filter(|c| c.turn == turn) {
+        for credit in of_turn(self.credits, turn, |c| c.turn) {
             let stage =
                 self.standard.approved.get(credit.rule).and_then(|r| stage_named(self.standard, &r.stage));
             give(stage, (scoring.timeline.phrase as f64 * credit.credit).round() as i64);
         }
-        for one in self.observed.iter().filter(|o| o.turn == turn) {
+        for one in of_turn(self.observed, turn, |o| o.turn) {
             let id = self.standard.article_rules.get(one.rule).map_or("", |r| r.id.as_str());
             let stage = scoring.stages.iter().position(|s| s.articles.iter().any(|a| a == id));
             give(stage, scoring.timeline.article);
@@ -100,23 +106,7 @@ impl Material<'_> {
         if self.tells_a_story(turn) {
             give(Some(scoring.timeline.story_stage), scoring.timeline.story);
         }
-        for (points, stage) in out.iter_mut().zip(&scoring.stages) {
-            if self.is_out_of_place(turn, stage.place) {
-                *points = -1;
-            }
-        }
         out
-    }
-
-    /// Whether a turn is too late for the opening, or too early for the ending.
-    fn is_out_of_place(&self, turn: usize, place: Place) -> bool {
-        let phrases = &self.standard.scoring.phrases;
-        let staff = |turns: std::ops::Range<usize>| turns.filter(|i| self.speaks_for_office(*i)).count();
-        match place {
-            Place::Stage => false,
-            Place::Opening => staff(0..turn) >= phrases.opening,
-            Place::Ending => staff(turn + 1..self.turns.len()) >= phrases.ending,
-        }
     }
 
     /// Situations that a turn shows.
@@ -132,6 +122,29 @@ impl Material<'_> {
         let long = self.standard.scoring.timeline.story_chars;
         self.turns.get(turn).is_some_and(|t| t.role == Role::Visitor && spoken(t.said) >= long)
     }
+}
+
+/// What a list in order of turns holds of one turn.
+fn of_turn<T>(list: &[T], turn: usize, turn_of: fn(&T) -> usize) -> &[T] {
+    let from = list.partition_point(|one| turn_of(one) < turn);
+    let to = list.partition_point(|one| turn_of(one) <= turn);
+    list.get(from..to).unwrap_or(&[])
+}
+
+/// Where every turn cannot be: too late for the opening, too early for the ending.
+fn places(material: &Material<'_>) -> Vec<Vec<Place>> {
+    let phrases = &material.standard.scoring.phrases;
+    let mut before = 0;
+    let mut behind = material.staff().len();
+    let place = |turn| {
+        let itself = usize::from(material.speaks_for_office(turn));
+        behind -= itself;
+        let late = (before >= phrases.opening).then_some(Place::Opening);
+        let early = (behind >= phrases.ending).then_some(Place::Ending);
+        before += itself;
+        late.into_iter().chain(early).collect()
+    };
+    (0..material.turns.len()).map(place).collect()
 }
 
 /// The index of a stage.
