@@ -15,7 +15,7 @@ const RULE: &str = "id = \"B20\"\nitem = 20\ntext = \"你急什么?\"\ntitle = \
 fn audit() -> Audit {
     let files = PackFiles::embedded().with("banned/B20.toml", RULE);
     let standard = Standard::from_files(&files, Lang::En).unwrap_or_else(|slips| panic!("{slips:?}"));
-    Checker::new(standard, &Settings::default()).audit()
+    Checker::new(standard, &Settings::default()).audit(&[])
 }
 
 #[test]
@@ -30,4 +30,16 @@ fn each_doubt_is_found_and_reasons_hide_it() {
     assert_eq!(of(DoubtKind::SilentUnless), ["慌张得烦人"]);
     assert_eq!(of(DoubtKind::Approved), ["请您别着急，坐下慢慢说"]);
     assert!(audit.justified >= 1, "{audit:?}");
+}
+
+#[test]
+fn a_pattern_that_copies_a_measured_sentence_is_found() {
+    let rule = RULE.replace("\"要嘴皮\"", "\"(你|您)在那儿[瞎]磨蹭个没完\", \"慢吞吞…磨蹭个没完没了\"");
+    let files = PackFiles::embedded().with("banned/B20.toml", &rule);
+    let standard = Standard::from_files(&files, Lang::En).unwrap_or_else(|slips| panic!("{slips:?}"));
+    let material = ["id\twhat\n1\t您在那儿，磨蹭个没完！\n2\t慢吞吞的磨蹭个没完没了。".to_owned()];
+    let audit = Checker::new(standard, &Settings::default()).audit(&material);
+    let copied: Vec<&str> =
+        audit.doubts.iter().filter(|d| d.kind == DoubtKind::Copied).map(|d| d.pattern.as_str()).collect();
+    assert_eq!(copied, ["(你|您)在那儿[瞎]磨蹭个没完"], "what a gap holds is not copied");
 }

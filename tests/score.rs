@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use wuxin::check::{Checker, Origin};
 use wuxin::config::Settings;
@@ -87,72 +88,58 @@ fn ledgers() -> impl Strategy<Value = Ledger> {
     let evidence =
         prop::collection::vec((prop::collection::btree_set(0usize..16, 0..4), 0i64..=100, 0i64..300), 0..24);
     (areas, groups, elements, evidence).prop_map(|(areas, groups, elements, evidence)| {
-        let weights: i64 = areas.iter().sum();
-        let areas: Vec<Area> = areas
-            .iter()
-            .map(|w| Area { id: "a".into(), name: "a".into(), weight: Tenths::new(*w) })
-            .collect();
-        let state = |n: u8| match n {
-            0 => State::NotApplicable("n".into()),
-            1 => State::NotEvaluated("n".into()),
-            _ => State::Counts,
-        };
-        let groups: Vec<Group> = groups
-            .into_iter()
-            .map(|(area, weight, n)| Group {
-                area: area % areas.len(),
-                rules: vec!["A01".into()],
-                title: "t".into(),
-                weight,
-                state: state(n),
-            })
-            .collect();
-        let elements: Vec<Element> = elements
-            .into_iter()
-            .map(|(group, asked)| Element {
-                group: group % groups.len(),
-                asked: [Asked::Expected, Asked::Opportunity(0), Asked::Conduct(0)][usize::from(asked)],
-                turn: None,
-                label: "l".into(),
-                source: "s".into(),
-            })
-            .filter(|e| groups[e.group].state == State::Counts)
-            .collect();
-        let evidence = evidence
-            .into_iter()
-            .enumerate()
-            .map(|(i, (serves, credit, deduction))| {
-                let banned = i % 3 == 0;
-                Evidence {
-                    rule: "B01".into(),
-                    credit: if banned { 0 } else { credit },
-                    serves: if banned {
-                        Vec::new()
-                    } else {
-                        serves.into_iter().filter(|e| *e < elements.len()).collect()
-                    },
-                    deduction: Tenths::new(if banned { deduction } else { 0 }),
-                    red_line: i % 7 == 6 && banned,
-                    fingerprint: banned.then(|| i.to_string()),
-                    label: "l".into(),
-                    source: "s".into(),
-                    ..Evidence::default()
-                }
-            })
-            .collect();
+        let areas: Vec<Area> = areas.into_iter().map(area).collect();
+        let groups: Vec<Group> = groups.into_iter().map(|one| group(areas.len(), one)).collect();
+        let elements = elements.into_iter().map(|(of, asked)| element(of % groups.len(), asked));
+        let elements: Vec<Element> = elements.filter(|e| groups[e.group].state == State::Counts).collect();
+        let evidence = evidence.into_iter().enumerate().map(|(i, one)| piece(i, elements.len(), one));
         let band = |id: &str, from| Band { id: id.into(), name: id.into(), from: Tenths::new(from) };
         Ledger {
             staff: true,
-            base: Tenths::new(1000 - weights.min(1000)),
+            base: Tenths::new(100),
+            evidence: evidence.collect(),
             areas,
             groups,
             elements,
-            evidence,
             bands: vec![band("good", 800), band("pass", 600), band("fail", 0)],
             method: "m".into(),
             ..Ledger::default()
         }
     })
+}
+
+fn area(weight: i64) -> Area {
+    Area { id: "a".into(), name: "a".into(), weight: Tenths::new(weight) }
+}
+
+fn group(areas: usize, (area, weight, state): (usize, i64, u8)) -> Group {
+    let state = match state {
+        0 => State::NotApplicable("n".into()),
+        1 => State::NotEvaluated("n".into()),
+        _ => State::Counts,
+    };
+    Group { area: area % areas, rules: vec!["A01".into()], title: "t".into(), weight, state }
+}
+
+fn element(group: usize, asked: u8) -> Element {
+    let asked = [Asked::Expected, Asked::Opportunity(0), Asked::Conduct(0)][usize::from(asked)];
+    Element { group, asked, turn: None, label: "l".into(), source: "s".into() }
+}
+
+/// Every third piece is a banned phrase, the others are credits.
+fn piece(i: usize, elements: usize, (serves, credit, deduction): (BTreeSet<usize>, i64, i64)) -> Evidence {
+    let words = Evidence { label: "l".into(), source: "s".into(), ..Evidence::default() };
+    if !i.is_multiple_of(3) {
+        let serves = serves.into_iter().filter(|e| *e < elements).collect();
+        return Evidence { rule: "A01".into(), credit, serves, ..words };
+    }
+    Evidence {
+        rule: "B01".into(),
+        deduction: Tenths::new(deduction),
+        red_line: i % 2 == 1,
+        fingerprint: Some(i.to_string()),
+        ..words
+    }
 }
 
 proptest! {
@@ -162,8 +149,8 @@ proptest! {
     fn every_piece_of_evidence_is_worth_its_line_on_generated_cards(ledger in ledgers()) {
         let asked: Tenths = ledger.shares().into_iter().sum();
         let areas: Tenths = ledger.areas.iter().map(|a| a.weight).sum();
-        // Nothing of the weights is lost: all of it is asked, unless nothing with weight is.
-        prop_assert!(asked == areas || asked < areas && ledger.shares().iter().any(|s| *s == Tenths::ZERO) || ledger.elements.is_empty());
+        // All of the weights is asked for, unless there is nothing to ask.
+        prop_assert!(asked == areas || asked == Tenths::ZERO);
         let score = ledger.card();
         law(&score);
         let changes = score.what_if.iter().flat_map(|way| &way.changes);
@@ -407,4 +394,25 @@ fn the_weights_make_100_or_the_pack_is_refused() {
     let broken = Standard::from_files(&files.clone().with("scoring.toml", &text), Lang::Zh);
     let Err(wuxin::standard::PackError::Slips(slips)) = broken else { panic!("it loads") };
     assert!(slips.iter().any(|slip| slip.message.contains("99.9")), "{:?}", slips[0].message);
+}
+
+#[test]
+fn notes_stay_short_below_what_is_banned_and_change_no_exit_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let talk = "来访人：不给说法我就不想活了。\n工作人员：材料交了吗？\n来访人：交了。\n工作人员：好的。\n";
+    std::fs::write(folder.path().join("a.txt"), talk).unwrap();
+    let run = |args: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("wuxin").unwrap();
+        let output = command.current_dir(folder.path()).env_clear().args(args).output().unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (code, out) = run(&["check", "a.txt"]);
+    assert_eq!(code, 0, "{out}");
+    assert!(out.starts_with("另有提示 1 条：\n  第1轮  A14 扬言轻生，没有回应："), "{out}");
+    assert_eq!(run(&["check", "--fail-on", "note", "a.txt"]).0, 1);
+    // A card is no verdict.
+    std::fs::write(folder.path().join("b.txt"), "来访人：快点。\n工作人员：你急什么？\n").unwrap();
+    assert_eq!(run(&["check", "b.txt"]).0, 1);
+    assert_eq!(run(&["score", "b.txt"]).0, 0);
+    assert_eq!(run(&["score", "none.txt"]).0, 2);
 }

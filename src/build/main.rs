@@ -8,6 +8,7 @@
     reason = "a build script speaks to cargo through its output and its environment"
 )]
 
+mod near;
 mod pack;
 mod script;
 mod sound;
@@ -18,6 +19,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=src/build");
     pack::write(&root.join("rules/changzhou-2019"), &out.join("pack.rs"))?;
     script::write(&out.join("script.bin"))?;
-    sound::write(&out.join("sound.bin"))?;
+    sound::write(&out)?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! What is doubtful about the patterns of banned phrases: too short, covered, silent, part of words, approved.
 
 use super::Checker;
-use crate::detect::{Act, Fate};
+use crate::detect::{Act, Fate, fold_text};
 use crate::report::{AUDIT_SCHEMA, Audit, Doubt, DoubtKind};
 use crate::standard::pattern::Pattern;
 use crate::standard::{Banned, Phrase, sayings, shortest};
@@ -18,6 +18,9 @@ const WORDS: usize = 4;
 /// Formulas of an approved phrase that are tried, a pattern.
 const FORMULAS: usize = 4;
 
+/// A shorter sentence anybody may say.
+const SENTENCE: usize = 8;
+
 /// One pattern of a banned phrase, with its number among all.
 #[derive(Clone, Copy)]
 struct Line<'a> {
@@ -28,12 +31,14 @@ struct Line<'a> {
 }
 
 impl Checker {
-    /// Looks at every pattern of the banned phrases.
-    pub fn audit(&self) -> Audit {
+    /// Looks at every pattern of the banned phrases. `material` is text on which the pack is measured, tables or plain
+    /// lines: none of its sentences may stand in a pattern.
+    pub fn audit(&self, material: &[String]) -> Audit {
         let lines = self.lines();
         let approved = self.approved_words();
+        let sentences = self.sentences(material);
         let found: Vec<Vec<(DoubtKind, Vec<String>)>> =
-            lines.par_iter().map(|line| self.doubts(*line, &approved)).collect();
+            lines.par_iter().map(|line| self.doubts(*line, &approved, &sentences)).collect();
         let mut out = Audit { schema: AUDIT_SCHEMA, patterns: lines.len(), justified: 0, doubts: Vec::new() };
         for (line, found) in lines.iter().zip(found) {
             if line.phrase.audit.is_some() {
@@ -61,7 +66,25 @@ impl Checker {
         out
     }
 
-    fn doubts(&self, line: Line<'_>, approved: &[(u32, String)]) -> Vec<(DoubtKind, Vec<String>)> {
+    /// The sentences of the material that are long enough to be no chance, the standard's own left out.
+    fn sentences(&self, material: &[String]) -> Vec<String> {
+        let own: Vec<String> = self.standard.banned.iter().map(|rule| plain_words(&rule.text)).collect();
+        let cells = material.iter().flat_map(|text| text.lines()).flat_map(|line| line.split('\t'));
+        let mut out: Vec<String> = cells
+            .map(plain_words)
+            .filter(|said| said.chars().count() >= SENTENCE && !own.iter().any(|own| own.contains(said)))
+            .collect();
+        out.sort();
+        out.dedup();
+        out
+    }
+
+    fn doubts(
+        &self,
+        line: Line<'_>,
+        approved: &[(u32, String)],
+        sentences: &[String],
+    ) -> Vec<(DoubtKind, Vec<String>)> {
         let pattern = &line.phrase.pattern;
         let least = shortest(&pattern.node);
         let mut out = Vec::new();
@@ -81,6 +104,11 @@ impl Checker {
             .collect();
         if !inside.is_empty() {
             out.push((DoubtKind::Approved, inside));
+        }
+        let copied: Vec<String> =
+            sentences.iter().filter(|said| self.detector.spells(line.number, said)).cloned().collect();
+        if !copied.is_empty() {
+            out.push((DoubtKind::Copied, copied));
         }
         out
     }
@@ -178,6 +206,11 @@ impl Checker {
         out.dedup();
         out
     }
+}
+
+/// A sentence without its punctuation, in the form in which patterns are compared.
+fn plain_words(said: &str) -> String {
+    fold_text(said).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn is_anchored(pattern: &Pattern) -> bool {

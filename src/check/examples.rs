@@ -79,13 +79,14 @@ pub(super) fn run(standard: &Standard, detector: &Detector) -> Vec<ExampleOutcom
     out
 }
 
-fn tables(standard: &Standard) -> [(&'static str, &ContextTable, Vec<Act>); 7] {
+fn tables(standard: &Standard) -> [(&'static str, &ContextTable, Vec<Act>); 8] {
     let context = &standard.context;
     [
         ("cover", &context.cover, vec![Act::Cover]),
         ("question", &context.question, vec![Act::Question]),
         ("comfort", &context.comfort, vec![Act::Comfort]),
-        ("quoting", &context.quoting, vec![Act::QuoteBefore, Act::QuoteAfter]),
+        ("quoting", &context.quoting, vec![Act::QuoteBefore, Act::QuoteAfter, Act::QuoteAlong]),
+        ("no_quoting", &context.no_quoting, vec![Act::NoQuote]),
         ("mention", &context.mention, vec![Act::Mention]),
         ("remedy", &context.remedy, vec![Act::Remedy]),
         ("no_remedy", &context.no_remedy, vec![Act::NoRemedy]),

@@ -15,11 +15,20 @@ pub(super) struct Room<'a> {
 }
 
 impl<'a> Room<'a> {
-    /// Every turn, blind to who speaks.
+    /// Every turn: by sound as well, unless a label says that a visitor speaks.
     pub(super) fn hear(&self) -> Vec<Heard> {
-        let turns = self.transcript.turns.iter();
+        let detector = &self.checker.detector;
+        let labelled = roles(self.transcript, &self.checker.labels, self.unlabelled()).turns;
+        let role_of = labelled.into_iter().chain(std::iter::repeat(Role::Unknown));
+        let turns = self.transcript.turns.iter().zip(role_of);
         turns
-            .map(|turn| self.checker.detector.hear(turn.said(&self.document.source), &pauses::edges(turn)))
+            .map(|(turn, role)| {
+                let (said, edges) = (turn.said(&self.document.source), pauses::edges(turn));
+                match role {
+                    Role::Visitor => detector.hear_written(said, &edges),
+                    Role::Staff | Role::Unknown => detector.hear(said, &edges),
+                }
+            })
             .collect()
     }
 

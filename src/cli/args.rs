@@ -23,7 +23,7 @@ pub(super) enum Task {
     List { pack: Pack, json: bool },
     Show { pack: Pack, id: String, form: Form },
     Test { pack: Pack },
-    Audit { pack: Pack, json: bool },
+    Audit { pack: Pack, against: Vec<PathBuf>, json: bool },
     Stress { pack: Pack, id: Option<String>, json: bool },
     Score(Score),
     ReviewAdd(Box<review::Add>),
@@ -121,7 +121,11 @@ pub(super) fn task(matches: &ArgMatches) -> Task {
                 form: if json(matches) { Form::Json } else { Form::Whole },
             },
             Some(("test", matches)) => Task::Test { pack: pack(matches) },
-            Some(("audit", matches)) => Task::Audit { pack: pack(matches), json: json(matches) },
+            Some(("audit", matches)) => Task::Audit {
+                pack: pack(matches),
+                against: matches.get_many("against").unwrap_or_default().cloned().collect(),
+                json: json(matches),
+            },
             Some(("stress", matches)) => {
                 Task::Stress { pack: pack(matches), id: one(matches, "id"), json: json(matches) }
             }

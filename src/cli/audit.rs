@@ -3,16 +3,20 @@
 use super::args::Pack;
 use super::problem::{Problem, Stop, Trouble};
 use super::rules::{document, find, style};
+use super::score::table;
 use super::setup::Setup;
 use super::terminal::Shell;
+use std::path::PathBuf;
 use wuxin::diagnostic::Lang;
 use wuxin::render;
 use wuxin::report::RuleInfo;
 
 /// `wuxin rules audit`
-pub(super) fn audit(pack: &Pack, json: bool, shell: &mut Shell) -> Result<u8, Stop> {
+pub(super) fn audit(pack: &Pack, against: &[PathBuf], json: bool, shell: &mut Shell) -> Result<u8, Stop> {
     let setup = Setup::new(pack)?;
-    let audit = setup.engine()?.audit();
+    let material: Vec<String> =
+        against.iter().map(|path| table(path, setup.lang())).collect::<Result<_, _>>()?;
+    let audit = setup.engine()?.audit(&material);
     if json {
         return document(&audit, shell);
     }

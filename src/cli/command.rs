@@ -145,13 +145,16 @@ impl Words {
         let show = [self.positional("id", "ID").required(true), format()].into_iter().chain(self.pack());
         let files = self.positional("cases", "FILE").required(true).num_args(1..);
         let stress = [self.positional("id", "ID"), format()].into_iter().chain(self.pack());
+        let against =
+            self.option("against", "FILE").action(ArgAction::Append).value_parser(value_parser!(PathBuf));
+        let audit = [against, format()].into_iter().chain(self.pack());
         let score = [files.value_parser(value_parser!(PathBuf)), format(), self.flag("misses")];
         self.command("rules", "rules", []).subcommand_required(true).arg_required_else_help(true).subcommands(
             [
                 self.command("list", "rules-list", [format()].into_iter().chain(self.pack())),
                 self.command("show", "rules-show", show),
                 self.command("test", "rules-test", self.pack()),
-                self.command("audit", "rules-audit", [format()].into_iter().chain(self.pack())),
+                self.command("audit", "rules-audit", audit),
                 self.command("stress", "rules-stress", stress),
                 self.command("score", "rules-score", score.into_iter().chain(self.pack())),
             ],

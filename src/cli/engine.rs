@@ -179,8 +179,8 @@ impl Engine {
     }
 
     /// What is doubtful about the patterns.
-    pub(super) fn audit(&self) -> wuxin::report::Audit {
-        self.checker.audit()
+    pub(super) fn audit(&self, material: &[String]) -> wuxin::report::Audit {
+        self.checker.audit(material)
     }
 
     /// How well items are heard through a bad recogniser.

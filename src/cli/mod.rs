@@ -62,7 +62,7 @@ impl Task {
             Task::List { pack, json } => rules::list(pack, *json, shell),
             Task::Show { pack, id, form } => rules::show(pack, id, *form, shell),
             Task::Test { pack } => rules::test(pack, shell),
-            Task::Audit { pack, json } => audit::audit(pack, *json, shell),
+            Task::Audit { pack, against, json } => audit::audit(pack, against, *json, shell),
             Task::Stress { pack, id, json } => audit::stress(pack, id.as_deref(), *json, shell),
             Task::ReviewAdd(args) => review::add(args, shell),
             Task::ReviewList(args) => review::list(args, shell),

@@ -43,11 +43,16 @@ pub(super) fn run(args: &Score, shell: &mut Shell) -> Result<u8, Stop> {
 }
 
 fn read(path: &Path, engine: &Engine, lang: Lang) -> Result<Vec<Case>, Problem> {
+    let text = table(path, lang)?;
+    engine.cases(&text).map_err(|bad| pictures(path, &text, &bad, lang))
+}
+
+/// The text of a table.
+pub(super) fn table(path: &Path, lang: Lang) -> Result<String, Problem> {
     let about = |trouble: &Trouble| Problem::about(&shown(path), trouble, lang);
     let bytes = std::fs::read(path).map_err(|error| about(&Trouble::from(&error)))?;
     let text = String::from_utf8(bytes).map_err(|_| about(&Trouble::NotText))?;
-    let text = text.trim_start_matches('\u{feff}');
-    engine.cases(text).map_err(|bad| pictures(path, text, &bad, lang))
+    Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
 
 /// Each bad row with a picture of it.

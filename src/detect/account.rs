@@ -3,9 +3,9 @@
 
 use super::align::Alignment;
 use super::boundary::words;
-use super::hear::Detector;
+use super::hear::{Depth, Detector};
 use super::lexicon::{Act, Candidate, Entry};
-use super::literals::required;
+use super::literals::seeds;
 use crate::normalize::{Edge, Normalized, View};
 use crate::standard::Tier;
 use crate::text::{Norm, Said, Span};
@@ -56,7 +56,7 @@ pub enum Fate {
     Unlike {
         /// As the pattern writes them.
         right: u32,
-        /// Other characters of the same sound.
+        /// Other characters of the same sound, or nearly so.
         wrong: u32,
     },
     /// An edge cuts words.
@@ -146,7 +146,7 @@ impl Look<'_> {
     /// The author's characters: as they stand, or those that sound so.
     fn literal(&self, at: Span<Norm>) -> String {
         let Some(sound) = self.sound else { return at.slice(&self.view.text).to_owned() };
-        let literals = required(&self.entry.pattern.node).unwrap_or_default();
+        let literals = seeds(&self.entry.pattern.node, self.entry.tier == Tier::Paraphrase);
         let alike = |literal: &String| super::lexicon::spoken(literal).iter().any(|s| s == at.slice(sound));
         literals.into_iter().find(alike).unwrap_or_default()
     }
@@ -154,7 +154,7 @@ impl Look<'_> {
 
 /// A match by sound that is too far from the pattern.
 pub(super) fn unlike(alignment: Alignment) -> Fate {
-    Fate::Unlike { right: alignment.right, wrong: alignment.wrong }
+    Fate::Unlike { right: alignment.right, wrong: alignment.wrong + alignment.near }
 }
 
 /// The view's name in reports.
@@ -172,7 +172,7 @@ impl Detector {
     pub fn account(&self, said: &str, edges: &[Edge]) -> Account {
         let notes = RefCell::new(Vec::new());
         let views = self.views(said, edges);
-        self.listen(said, &views, false, Log::to(&notes));
+        self.listen(said, &views, Depth::USUAL, Log::to(&notes));
         let texts = views.iter().map(|view| (name(view.view), super::window::Window::new(view).text));
         Account {
             views: texts.collect(),

@@ -1,7 +1,7 @@
 //! A match by sound, aligned with its pattern: how many characters are written right, how many are other characters
 //! of the same sound.
 
-use crate::normalize::{fold, symbols};
+use crate::normalize::{fold, near, symbol, symbols};
 use crate::standard::pattern::Node;
 use std::collections::BTreeMap;
 
@@ -12,11 +12,15 @@ pub(super) struct Alignment {
     pub(super) right: u32,
     /// Other characters of the same sound.
     pub(super) wrong: u32,
+    /// Other characters of nearly the same sound.
+    pub(super) near: u32,
+    /// Where those other characters stand: a bit for each of the first 64 characters of the text, marks counted.
+    pub(super) slips: u64,
 }
 
 impl Alignment {
     pub(super) fn length(self) -> u32 {
-        self.right + self.wrong
+        self.right + self.wrong + self.near
     }
 }
 
@@ -32,7 +36,8 @@ type Reached = BTreeMap<usize, Alignment>;
 
 fn offer(reached: &mut Reached, at: usize, alignment: Alignment) {
     let entry = reached.entry(at).or_insert(alignment);
-    if (alignment.wrong, entry.right) < (entry.wrong, alignment.right) {
+    let far = |a: &Alignment| a.wrong + 2 * a.near;
+    if (far(&alignment), entry.right) < (far(entry), alignment.right) {
         *entry = alignment;
     }
 }
@@ -90,14 +95,20 @@ fn step(node: &Node, chars: &[char], from: Reached) -> Reached {
 fn character(wanted: char, chars: &[char], from: &Reached) -> Reached {
     let mut out = Reached::new();
     let readings = symbols(wanted);
+    let usual = readings.first().copied().unwrap_or(wanted);
     for (at, alignment) in over_marks(from, chars) {
         let Some(c) = chars.get(at) else { continue };
-        let (right, wrong) = match () {
-            () if *c == wanted => (1, 0),
-            () if readings.contains(&crate::normalize::symbol(*c)) => (0, 1),
+        let (heard, mut next) = (symbol(*c), alignment);
+        match () {
+            () if *c == wanted => next.right += 1,
+            () if readings.contains(&heard) => next.wrong += 1,
+            () if near(usual).contains(&heard) => next.near += 1,
             () => continue,
-        };
-        offer(&mut out, at + 1, Alignment { right: alignment.right + right, wrong: alignment.wrong + wrong });
+        }
+        if *c != wanted {
+            next.slips |= 1u64.checked_shl(at as u32).unwrap_or(0);
+        }
+        offer(&mut out, at + 1, next);
     }
     out
 }
@@ -108,16 +119,17 @@ mod tests {
     use crate::standard::Words;
     use crate::standard::pattern::parse;
 
-    fn of(pattern: &str, text: &str) -> Option<(u32, u32)> {
+    fn of(pattern: &str, text: &str) -> Option<(u32, u32, u32)> {
         let words = Words::from_lists(&[("you", &["你", "您"])]);
-        align(&parse(pattern, &words).unwrap().node, text).map(|a| (a.right, a.wrong))
+        align(&parse(pattern, &words).unwrap().node, text).map(|a| (a.right, a.wrong, a.near))
     }
 
     #[test]
     fn counts_what_is_right_and_wrong() {
-        assert_eq!(of("[{you}]急什么", "你级什么"), Some((3, 1)));
-        assert_eq!(of("有意见…找领导去", "有一件，你照领导去"), Some((4, 3)));
-        assert_eq!(of("急什么", "急什么"), Some((3, 0)));
-        assert_eq!(of("急什么", "吃什么"), None);
+        assert_eq!(of("[{you}]急什么", "你级什么"), Some((3, 1, 0)));
+        assert_eq!(of("有意见…找领导去", "有一件，你照领导去"), Some((4, 3, 0)));
+        assert_eq!(of("急什么", "急什么"), Some((3, 0, 0)));
+        assert_eq!(of("不关我的事", "不关我的书"), Some((4, 0, 1)));
+        assert_eq!(of("急什么", "问什么"), None);
     }
 }

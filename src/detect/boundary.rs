@@ -42,6 +42,12 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// The word that holds the byte at `at`.
+    pub(super) fn word_at(&mut self, at: u32) -> Option<Span<Norm>> {
+        let words = self.words.get_or_insert_with(|| words(self.segmenter, self.view));
+        words.get(words.partition_point(|w| w.end <= at)).copied()
+    }
+
     /// The words that an edge of `span` cuts.
     pub(super) fn cut(&mut self, span: Span<Norm>) -> Vec<Span<Norm>> {
         let words = self.words.get_or_insert_with(|| words(self.segmenter, self.view));

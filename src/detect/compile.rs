@@ -1,31 +1,40 @@
 //! A pattern as a regular expression over a window (see `window.rs`), over characters or over sounds alike.
 
-use crate::normalize::{fold, symbols};
+use crate::normalize::{fold, near, symbols};
 use crate::standard::pattern::{Node, Pattern};
 use std::fmt::Write as _;
 
 /// How a character of a pattern is written in the expression.
 pub(super) trait Alphabet {
-    /// One folded character of the pattern: a class of symbols, or the character itself.
-    fn symbol(&self, c: char) -> String;
+    /// What may stand for one folded character of the pattern.
+    fn symbols(&self, c: char) -> Vec<char>;
+
+    /// The same as a class of an expression.
+    fn class(&self, c: char) -> String {
+        let symbols: Vec<String> =
+            self.symbols(c).into_iter().map(|s| regex::escape(&s.to_string())).collect();
+        if symbols.len() == 1 { symbols.concat() } else { format!("[{}]", symbols.concat()) }
+    }
 }
 
 /// Characters stand for themselves.
 pub(super) struct Characters;
 
 impl Alphabet for Characters {
-    fn symbol(&self, c: char) -> String {
-        regex::escape(&c.to_string())
+    fn symbols(&self, c: char) -> Vec<char> {
+        vec![c]
     }
 }
 
-/// Characters stand for everything that sounds like them.
+/// Characters stand for everything that sounds like them or nearly so.
 pub(super) struct Sounds;
 
 impl Alphabet for Sounds {
-    fn symbol(&self, c: char) -> String {
-        let symbols: Vec<String> = symbols(c).into_iter().map(|s| regex::escape(&s.to_string())).collect();
-        if symbols.len() == 1 { symbols.concat() } else { format!("[{}]", symbols.concat()) }
+    fn symbols(&self, c: char) -> Vec<char> {
+        let mut all = symbols(c);
+        let usual = all.first().copied().unwrap_or(c);
+        all.extend(near(usual));
+        all
     }
 }
 
@@ -59,7 +68,7 @@ pub(super) fn clause_end(particle: &Node, alphabet: &dyn Alphabet) -> String {
 
 fn node(node_: &Node, alphabet: &dyn Alphabet) -> String {
     match node_ {
-        Node::Words(text) => text.chars().map(|c| alphabet.symbol(fold(c))).collect::<Vec<_>>().join(STUMBLE),
+        Node::Words(text) => text.chars().map(|c| alphabet.class(fold(c))).collect::<Vec<_>>().join(STUMBLE),
         Node::Seq(list) => sequence(list, alphabet),
         Node::Alt(list) => {
             // Longest first: the match is the same whatever order the author chose.

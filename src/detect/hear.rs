@@ -47,6 +47,21 @@ pub struct Heard {
     pub clauses: Vec<Span<Said>>,
 }
 
+/// How closely a turn is listened to.
+#[derive(Clone, Copy)]
+pub(super) struct Depth {
+    /// By sound too.
+    sounds: bool,
+    /// Context even where no banned phrase stands.
+    context: bool,
+}
+
+impl Depth {
+    pub(super) const WRITTEN: Depth = Depth { sounds: false, context: false };
+    pub(super) const USUAL: Depth = Depth { sounds: true, context: false };
+    pub(super) const ALL: Depth = Depth { sounds: true, context: true };
+}
+
 impl Detector {
     /// Compiles a standard.
     pub fn new(standard: &Standard) -> Self {
@@ -64,12 +79,18 @@ impl Detector {
 
     /// Hears one turn: its text and the pauses that the container knows of.
     pub fn hear(&self, said: &str, edges: &[Edge]) -> Heard {
-        self.listen(said, &self.views(said, edges), false, Log::default())
+        self.listen(said, &self.views(said, edges), Depth::USUAL, Log::default())
+    }
+
+    /// Hears one turn by its characters only: enough where it is settled that no member of staff speaks, for what sounds
+    /// like a banned phrase there is nobody's fault.
+    pub fn hear_written(&self, said: &str, edges: &[Edge]) -> Heard {
+        self.listen(said, &self.views(said, edges), Depth::WRITTEN, Log::default())
     }
 
     /// Hears everything, context too where no banned phrase stands: for trying out patterns.
     pub fn hear_all(&self, said: &str) -> Heard {
-        self.listen(said, &self.views(said, &[]), true, Log::default())
+        self.listen(said, &self.views(said, &[]), Depth::ALL, Log::default())
     }
 
     /// The plain view, then the fluent ones that differ.
@@ -88,7 +109,7 @@ impl Detector {
         &self.segmenter
     }
 
-    pub(super) fn listen(&self, said: &str, fluent: &[Normalized], always: bool, log: Log<'_>) -> Heard {
+    pub(super) fn listen(&self, said: &str, fluent: &[Normalized], depth: Depth, log: Log<'_>) -> Heard {
         let mut hits = Vec::new();
         let mut candidates: Vec<Vec<Candidate>> = Vec::new();
         for view in fluent {
@@ -96,13 +117,15 @@ impl Detector {
             self.lexicon.candidates(&view.text, &mut found);
             found.sort_unstable();
             self.bench(log).verify(said, view, &found, |entry| !entry.act.is_context(), &mut hits);
-            self.by_sound(said, view, log, &mut hits);
+            if depth.sounds {
+                self.by_sound(said, view, log, &mut hits);
+            }
             candidates.push(found);
         }
         self.between_phrases(said, fluent, &candidates, log, &mut hits);
         let banned = hits.iter().any(|h| matches!(h.act, Act::Banned(_)));
         let mut clauses = Vec::new();
-        if banned || always {
+        if banned || depth.context {
             for (view, found) in fluent.iter().zip(&candidates) {
                 self.bench(log).verify(said, view, found, |entry| entry.act.is_context(), &mut hits);
             }

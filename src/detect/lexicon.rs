@@ -1,7 +1,9 @@
 //! Every pattern of a standard, compiled: literals for one automaton, an expression each, what it stands for.
 
 use super::compile::{Characters, Sounds, clause_end, clause_start, expression, has_gap, pauses};
-use super::literals::{reach, required};
+use super::literals::{reach, required, seeds};
+use super::needs::Needs;
+use super::quick::{Around, Quick};
 use crate::normalize::{fold, symbols};
 use crate::standard::pattern::{Node, Pattern};
 use crate::standard::{ContextTable, Standard, Tier};
@@ -33,6 +35,8 @@ pub enum Act {
     SituationUnless(u16),
     /// What this side of the counter says; whether hardly anybody else does.
     Telling(Role, bool),
+    /// What only a visitor says.
+    VisitorOnly,
     /// A polite formula.
     Cover,
     /// A polite enquiry.
@@ -43,6 +47,10 @@ pub enum Act {
     QuoteBefore,
     /// Closes another's speech.
     QuoteAfter,
+    /// Speaks about what another said, farther on.
+    QuoteAlong,
+    /// Only looks like an introduction: one's own words, or the office's.
+    NoQuote,
     /// Speaks about phrases.
     Mention,
     /// A real next step.
@@ -82,9 +90,33 @@ pub(super) struct Entry {
     pub(super) reach: usize,
     expression: OnceLock<Option<Regex>>,
     sounds: OnceLock<Option<Regex>>,
+    needs: OnceLock<Needs>,
+    sound_needs: OnceLock<Needs>,
+    quick: OnceLock<Quick>,
+    sound_quick: OnceLock<Quick>,
 }
 
 impl Entry {
+    /// What a match over characters cannot do without.
+    pub(super) fn needs(&self) -> &Needs {
+        self.needs.get_or_init(|| Needs::of(&self.pattern.node, &Characters))
+    }
+
+    /// What rules out a match over characters.
+    pub(super) fn quick(&self) -> &Quick {
+        self.quick.get_or_init(|| Quick::of(&self.pattern, &Characters))
+    }
+
+    /// What rules out a match over sounds.
+    pub(super) fn sound_quick(&self) -> &Quick {
+        self.sound_quick.get_or_init(|| Quick::of(&self.pattern, &Sounds))
+    }
+
+    /// What a match over sounds cannot do without.
+    pub(super) fn sound_needs(&self) -> &Needs {
+        self.sound_needs.get_or_init(|| Needs::of(&self.pattern.node, &Sounds))
+    }
+
     /// Whether the pattern asks for the start or the end of a clause.
     pub(super) fn is_anchored(&self) -> bool {
         self.pattern.starts_clause || self.pattern.ends_clause
@@ -99,6 +131,9 @@ pub(super) struct Lexicon {
     lead: Node,
     particle: Node,
     edges: OnceLock<Option<(Regex, Regex)>>,
+    /// Lead-in words and particles over characters and over sounds.
+    pub(super) around: Around,
+    pub(super) sound_around: Around,
 }
 
 /// A candidate: an entry whose literal stands at a place of the view.
@@ -120,11 +155,11 @@ impl Lexicon {
             for literal in &literals {
                 characters.add(literal.chars().map(fold).collect(), i as u32);
             }
-            if matches!(entry.act, Act::Banned(_))
-                && literals.len() <= SOUND_LITERALS
-                && literals.iter().all(|l| l.chars().count() >= SYLLABLES)
-            {
-                for literal in literals.iter().flat_map(|literal| spoken(literal)) {
+            if matches!(entry.act, Act::Banned(_)) && !(entry.gap && entry.tier == Tier::Paraphrase) {
+                for literal in seeds(&entry.pattern.node, entry.tier == Tier::Paraphrase)
+                    .iter()
+                    .flat_map(|literal| spoken(literal))
+                {
                     sounds.add(literal, i as u32);
                 }
             }
@@ -137,6 +172,8 @@ impl Lexicon {
             lead: standard.lead.clone(),
             particle: standard.particle.clone(),
             edges: OnceLock::new(),
+            around: Around::new(&standard.lead, &standard.particle, &Characters),
+            sound_around: Around::new(&standard.lead, &standard.particle, &Sounds),
         }
     }
 
@@ -175,10 +212,6 @@ impl Lexicon {
     }
 }
 
-/// A pattern is searched by sound if its literals have this many syllables: shorter ones meet by chance.
-const SYLLABLES: usize = 3;
-/// A pattern with more literals is not searched by sound: each of them multiplies by its readings.
-const SOUND_LITERALS: usize = 48;
 /// Polyphones multiply a literal's sounds up to this many.
 const READINGS: usize = 16;
 
@@ -283,6 +316,7 @@ impl Collector<'_> {
             self.plain(Act::Telling(role, true), &telling.strong);
             self.plain(Act::Telling(role, false), &telling.weak);
         }
+        self.plain(Act::VisitorOnly, &tellings.visitor.only);
         self.context();
     }
 
@@ -294,6 +328,8 @@ impl Collector<'_> {
         self.plain(Act::Comfort, &table(&context.comfort));
         self.plain(Act::QuoteBefore, &table(&context.quoting));
         self.plain(Act::QuoteAfter, &context.quoting.after);
+        self.plain(Act::QuoteAlong, &context.quoting.along);
+        self.plain(Act::NoQuote, &table(&context.no_quoting));
         self.plain(Act::Mention, &table(&context.mention));
         self.plain(Act::Remedy, &table(&context.remedy));
         self.plain(Act::NoRemedy, &table(&context.no_remedy));
@@ -318,6 +354,10 @@ impl Collector<'_> {
             reach: reach(&pattern.node),
             expression: OnceLock::new(),
             sounds: OnceLock::new(),
+            needs: OnceLock::new(),
+            sound_needs: OnceLock::new(),
+            quick: OnceLock::new(),
+            sound_quick: OnceLock::new(),
         });
     }
 }

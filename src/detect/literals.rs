@@ -3,7 +3,10 @@
 use crate::standard::pattern::Node;
 
 /// A run of a pattern may expand to this many literals at the most.
-const MOST: usize = 48;
+const MOST: usize = 96;
+/// Characters that stand in every other sentence.
+const COMMON: &str =
+    "的了是我你您不这那有在就他也都个们人说来去要到什么怎没看好给上一家里事找问谁啥呢吗吧啊可还能会想";
 
 /// The best set of literals of which each match holds at least one; `None` where the pattern has no fixed run.
 pub(super) fn required(node: &Node) -> Option<Vec<String>> {
@@ -37,29 +40,56 @@ enum Run<'a> {
     Alt(&'a [Node]),
 }
 
-/// How many literals a run expands to, and the characters of the shortest.
+/// How many literals a run expands to, the characters of the shortest, and how often one of them may be met.
 #[derive(Clone, Copy)]
 struct Size {
     count: usize,
     shortest: usize,
+    /// Chances at a place of a text, 0..1.
+    met: f64,
 }
 
-/// Longer literals meet less by chance, more of them make a larger automaton. Two characters are met in every other
-/// sentence, so a third is worth thirty alternatives; beyond four there is nothing to gain.
-fn score(size: Size) -> i64 {
-    let rare = match size.shortest {
-        0 | 1 => 0,
-        2 => 30,
-        3 => 70,
-        _ => 85,
-    };
-    rare - 8 * i64::from(size.count.max(1).ilog2())
+impl Size {
+    const EMPTY: Size = Size { count: 1, shortest: 0, met: 1.0 };
+    const NONE: Size = Size { count: 0, shortest: usize::MAX, met: 0.0 };
+
+    fn of(text: &str) -> Self {
+        let mut met = 1.0;
+        for c in text.chars().map(crate::normalize::fold) {
+            // Behind another character the common ones are commoner still: they make words together.
+            met *= match (COMMON.contains(c), met < 1.0) {
+                (true, false) => 1.0 / 60.0,
+                (true, true) => 1.0 / 12.0,
+                (false, false) => 1.0 / 1500.0,
+                (false, true) => 1.0 / 120.0,
+            };
+        }
+        Size { count: 1, shortest: text.chars().count(), met }
+    }
+
+    /// Either.
+    fn or(self, other: Size) -> Self {
+        Size {
+            count: self.count + other.count,
+            shortest: self.shortest.min(other.shortest),
+            met: self.met + other.met,
+        }
+    }
+
+    /// One behind the other.
+    fn then(self, other: Size) -> Self {
+        Size {
+            count: self.count * other.count,
+            shortest: self.shortest + other.shortest,
+            met: self.met * (other.met * 12.0).min(1.0),
+        }
+    }
 }
 
 fn better<'a>(found: Option<Choice<'a>>, offer: Choice<'a>) -> Option<Choice<'a>> {
     match found {
         _ if offer.size.shortest == 0 => found,
-        Some(old) if score(old.size) >= score(offer.size) => found,
+        Some(old) if old.size.met <= offer.size.met => found,
         _ => Some(offer),
     }
 }
@@ -90,44 +120,118 @@ fn best(node: &Node) -> Option<Choice<'_>> {
 }
 
 fn each_by_its_best(list: &[Node]) -> Option<Size> {
-    let mut size = Size { count: 0, shortest: usize::MAX };
-    for part in list {
-        let best = best(part)?.size;
-        size = Size { count: size.count + best.count, shortest: size.shortest.min(best.shortest) };
-    }
-    Some(size)
+    list.iter().try_fold(Size::NONE, |size, part| Some(size.or(best(part)?.size)))
 }
 
 /// The size of a node's expansion, if that is a short list of fixed texts.
 fn measure(node: &Node) -> Option<Size> {
     let size = match node {
-        Node::Words(text) => Size { count: 1, shortest: text.chars().count() },
+        Node::Words(text) => Size::of(text),
         Node::Seq(list) => measure_seq(list)?,
-        Node::Alt(list) => {
-            let mut size = Size { count: 0, shortest: usize::MAX };
-            for part in list {
-                let one = measure(part)?;
-                size = Size { count: size.count + one.count, shortest: size.shortest.min(one.shortest) };
-            }
-            size
-        }
-        Node::Opt(inner) => Size { count: measure(inner)?.count + 1, shortest: 0 },
-        Node::Pause => Size { count: 1, shortest: 0 },
+        Node::Alt(list) => list.iter().try_fold(Size::NONE, |size, part| Some(size.or(measure(part)?)))?,
+        Node::Opt(inner) => measure(inner)?.or(Size::EMPTY),
+        Node::Pause => Size::EMPTY,
         Node::Gap { .. } => return None,
     };
     (size.count <= MOST).then_some(size)
 }
 
 fn measure_seq(list: &[Node]) -> Option<Size> {
-    let mut size = Size { count: 1, shortest: 0 };
-    for part in list {
-        let one = measure(part)?;
-        size = Size { count: size.count * one.count, shortest: size.shortest + one.shortest };
-        if size.count > MOST {
-            return None;
+    list.iter().try_fold(Size::EMPTY, |size, part| {
+        let size = size.then(measure(part)?);
+        (size.count <= MOST).then_some(size)
+    })
+}
+
+/// By sound the search begins with this many syllables: fewer meet by chance.
+const SYLLABLES: usize = 3;
+/// A seed that is met oftener than this, as a chance at a place of a text, costs more than it finds.
+const SELDOM: f64 = 1e-5;
+/// Runs of a pattern by which it is searched by sound: where one is written too badly, another may be right.
+const RUNS: usize = 2;
+
+/// The literals by which a pattern is searched by sound. Unlike the required ones they need not be in every match: a
+/// pattern, or an alternative of one, that has no run of three syllables is not searched by sound, and one that is `far`
+/// from the item's words not by syllables that are met everywhere.
+pub(super) fn seeds(node: &Node, far: bool) -> Vec<String> {
+    let mut out = Vec::new();
+    collect_seeds(node, &mut out);
+    if far {
+        out.retain(|seed| Size::of(seed).met < SELDOM);
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
+fn collect_seeds(node: &Node, out: &mut Vec<String>) {
+    match node {
+        Node::Seq(list) => {
+            let runs = seed_runs(list);
+            for run in &runs {
+                out.extend(expand_seq(run).unwrap_or_default().iter().flat_map(|literal| ends(literal)));
+            }
+            if runs.is_empty() {
+                let before = out.len();
+                out.extend(longer_literals(list));
+                if out.len() == before {
+                    list.iter().for_each(|part| collect_seeds(part, out));
+                }
+            }
+        }
+        Node::Alt(list) => list.iter().for_each(|part| collect_seeds(part, out)),
+        Node::Words(text) if text.chars().count() >= SYLLABLES => out.extend(ends(text)),
+        Node::Words(_) | Node::Opt(_) | Node::Gap { .. } | Node::Pause => {}
+    }
+}
+
+/// Runs of a sequence with enough syllables, each as short as can be, from left to right.
+fn seed_runs(list: &[Node]) -> Vec<&[Node]> {
+    let (mut out, mut from): (Vec<&[Node]>, usize) = (Vec::new(), 0);
+    while from < list.len() && out.len() < RUNS {
+        let long = |to: &usize| {
+            let run = list.get(from..*to).and_then(measure_seq);
+            run.is_some_and(|size| size.shortest >= SYLLABLES)
+        };
+        match (from + 1..=list.len()).find(long) {
+            Some(to) => {
+                out.extend(list.get(from..to));
+                from = to;
+            }
+            None => from += 1,
         }
     }
-    Some(size)
+    out
+}
+
+/// Of the longest fixed run the literals with enough syllables (急什么, not 急啥).
+fn longer_literals(list: &[Node]) -> Vec<String> {
+    let runs = (0..list.len()).filter_map(|from| {
+        let to = (from + 1..=list.len()).rev().find(|to| list.get(from..*to).is_some_and(is_fixed))?;
+        list.get(from..to)
+    });
+    let long = |run: &[Node]| {
+        let all = expand_seq(run).unwrap_or_default().into_iter();
+        all.filter(|literal| literal.chars().count() >= SYLLABLES).collect::<Vec<_>>()
+    };
+    runs.map(long).find(|literals| !literals.is_empty()).unwrap_or_default()
+}
+
+fn is_fixed(run: &[Node]) -> bool {
+    measure_seq(run).is_some()
+}
+
+/// A longer literal by its two ends: either may hold a slip that no class of sounds explains.
+fn ends(literal: &str) -> Vec<String> {
+    let chars: Vec<char> = literal.chars().collect();
+    let part = SYLLABLES.max(chars.len() / 2);
+    let text = |part: &[char]| part.iter().collect::<String>();
+    match chars.len() > SYLLABLES {
+        true => {
+            [chars.get(..part), chars.get(chars.len() - part..)].into_iter().flatten().map(text).collect()
+        }
+        false => vec![literal.to_owned()],
+    }
 }
 
 /// Everything a node can be, if that is a short list of fixed texts.
@@ -199,6 +303,16 @@ mod tests {
         assert_eq!(of("有意见…找领导去"), ["找领导去"]);
         assert_eq!(of("[{you}]急{what}"), ["急什么", "急啥"]);
         assert_eq!(of("(喊|叫)…(闭嘴|等着)"), ["等着", "闭嘴"]);
+    }
+
+    #[test]
+    fn seeds_are_runs_of_three_syllables() {
+        let words = Words::from_lists(&[("what", &["什么", "啥"])]);
+        let seeds = |text: &str| seeds(&parse(text, &words).unwrap().node, false);
+        assert_eq!(seeds("没看到我正在忙着吗"), ["在忙着吗", "没看到我"]);
+        assert_eq!(seeds("急{what}"), ["急什么"]);
+        assert_eq!(seeds("瞎叫什么"), ["叫什么", "瞎叫什"]);
+        assert_eq!(seeds("(喊|叫)…(闭嘴|等着)"), [""; 0]);
     }
 
     #[test]

@@ -10,8 +10,10 @@ mod how;
 mod lexicon;
 mod literals;
 mod merge;
+mod needs;
 mod probe;
 mod provenance;
+mod quick;
 mod scene;
 mod window;
 

@@ -4,7 +4,9 @@ use super::hear::Detector;
 use super::lexicon::Act;
 use super::literals::expand;
 use super::window::Window;
-use crate::normalize::plain;
+use crate::normalize::{fold, plain};
+use crate::standard::pattern::Node;
+use std::collections::BTreeSet;
 
 impl Detector {
     /// The numbers of the patterns that stand for `act`, in the author's order.
@@ -25,9 +27,30 @@ impl Detector {
         expression.is_some_and(|expression| expression.is_match(&Window::new(&plain(said, &[])).text))
     }
 
+    /// Whether the pattern, written out, is exactly `said` (folded, without punctuation): what stands in a gap is not the
+    /// author's.
+    pub fn spells(&self, number: u32, said: &str) -> bool {
+        let chars: Vec<char> = said.chars().collect();
+        let entry = self.lexicon().entries.get(number as usize);
+        entry.is_some_and(|e| written(&e.pattern.node, &chars, &BTreeSet::from([0])).contains(&chars.len()))
+    }
+
     /// Words of the dictionary that are `word` and one character more.
     pub fn longer_words(&self, word: &str) -> Vec<String> {
         let more = ('\u{4e00}'..='\u{9fa5}').flat_map(|c| [format!("{c}{word}"), format!("{word}{c}")]);
         more.filter(|longer| self.segmenter().is_word(longer)).collect()
+    }
+}
+
+/// Where the node's own words may end that begin at one of `from`.
+fn written(node: &Node, chars: &[char], from: &BTreeSet<usize>) -> BTreeSet<usize> {
+    match node {
+        Node::Words(text) => text.chars().map(fold).fold(from.clone(), |from, c| {
+            from.into_iter().filter(|at| chars.get(*at) == Some(&c)).map(|at| at + 1).collect()
+        }),
+        Node::Seq(list) => list.iter().fold(from.clone(), |from, part| written(part, chars, &from)),
+        Node::Alt(list) => list.iter().flat_map(|part| written(part, chars, from)).collect(),
+        Node::Opt(inner) => from | &written(inner, chars, from),
+        Node::Gap { .. } | Node::Pause => from.clone(),
     }
 }

@@ -3,9 +3,12 @@
 //! A symbol is a private-use character, three bytes long like the Han characters it stands for, so the sound of a
 //! normalised text has the text's own offsets.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/sound.bin"));
+/// Pairs of near classes, in order.
+static NEAR: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/near.bin"));
 const FIRST: u32 = 0x3400;
 const LAST: u32 = 0x9FFF;
 /// Bytes of the part of the table that holds one class a character.
@@ -13,8 +16,8 @@ const USUAL: usize = ((LAST - FIRST + 1) * 2) as usize;
 /// The symbol of class 0.
 const SYMBOLS: u32 = 0xE000;
 
-fn number(at: usize) -> Option<u16> {
-    match TABLE.get(at..at + 2) {
+fn number(table: &[u8], at: usize) -> Option<u16> {
+    match table.get(at..at + 2) {
         Some(&[low, high]) => Some(u16::from_le_bytes([low, high])),
         _ => None,
     }
@@ -30,7 +33,7 @@ pub fn symbol(c: char) -> char {
     if !(FIRST..=LAST).contains(&code) {
         return c;
     }
-    number((code - FIRST) as usize * 2).and_then(symbol_of).unwrap_or(c)
+    number(TABLE, (code - FIRST) as usize * 2).and_then(symbol_of).unwrap_or(c)
 }
 
 /// The symbols of all readings of a character that count, the usual one first.
@@ -47,8 +50,27 @@ pub fn symbols(c: char) -> Vec<char> {
 fn more() -> &'static [(u16, u16)] {
     static LIST: OnceLock<Vec<(u16, u16)>> = OnceLock::new();
     LIST.get_or_init(|| {
-        (USUAL..TABLE.len()).step_by(4).filter_map(|at| Some((number(at)?, number(at + 2)?))).collect()
+        (USUAL..TABLE.len())
+            .step_by(4)
+            .filter_map(|at| Some((number(TABLE, at)?, number(TABLE, at + 2)?)))
+            .collect()
     })
+}
+
+/// The symbols near one: what a poor recording makes of the syllable, the symbol itself not among them.
+pub fn near(symbol: char) -> &'static [char] {
+    static LISTS: OnceLock<BTreeMap<char, Vec<char>>> = OnceLock::new();
+    let lists = LISTS.get_or_init(|| {
+        let mut out: BTreeMap<char, Vec<char>> = BTreeMap::new();
+        for at in (0..NEAR.len()).step_by(4) {
+            let class = |at: usize| number(NEAR, at).and_then(symbol_of);
+            if let (Some(one), Some(other)) = (class(at), class(at + 2)) {
+                out.entry(one).or_default().push(other);
+            }
+        }
+        out
+    });
+    lists.get(&symbol).map_or(&[], Vec::as_slice)
 }
 
 /// The sound of a normalised text, offset for offset.
@@ -70,6 +92,17 @@ mod tests {
             assert!(alike, "{a} {b}");
         }
         assert_ne!(symbol('吵'), symbol('叫'));
+    }
+
+    #[test]
+    fn near_sounds_are_neighbours_and_no_homophones() {
+        for (a, b) in [("事", "书"), ("瞎", "啥"), ("事", "秀"), ("多", "蹲"), ("属", "居")] {
+            let (a, b) = (a.chars().next().unwrap(), b.chars().next().unwrap());
+            assert_ne!(symbol(a), symbol(b), "{a} {b}");
+            assert!(near(symbol(a)).contains(&symbol(b)), "{a} {b}");
+            assert!(near(symbol(b)).contains(&symbol(a)), "{b} {a}");
+        }
+        assert!(!near(symbol('事')).contains(&symbol('钱')));
     }
 
     #[test]

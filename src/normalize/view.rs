@@ -238,9 +238,11 @@ pub fn views(plain: &Normalized) -> Vec<Normalized> {
     out
 }
 
-/// Sounds in the middle of a clause.
+/// Sounds before the last word: at the very end they are particles, which patterns pass over anyway.
 fn sounds(base: &Normalized) -> Vec<bool> {
-    base.text.chars().map(fillers::is_sound).collect()
+    let mut out: Vec<bool> = base.text.chars().map(fillers::is_sound).collect();
+    out.iter_mut().rev().take_while(|sound| **sound).for_each(|sound| *sound = false);
+    out
 }
 
 fn stutters(base: &Normalized) -> Vec<bool> {

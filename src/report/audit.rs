@@ -51,6 +51,8 @@ pub enum DoubtKind {
     Collides,
     /// It matches inside an approved phrase.
     Approved,
+    /// Written out, it is a whole sentence of the material it is measured on.
+    Copied,
 }
 
 impl DoubtKind {
@@ -64,6 +66,7 @@ impl DoubtKind {
             DoubtKind::Silent => "silent",
             DoubtKind::Collides => "collides",
             DoubtKind::Approved => "approved",
+            DoubtKind::Copied => "copied",
         }
     }
 }

@@ -65,10 +65,10 @@ fn through(draft: &mut Draft<'_>, index: usize, rule: &ArticleRule) {
     let conduct = &draft.material.standard.scoring.conduct;
     let last = staff.len().saturating_sub(conduct.farewell_turns);
     let ends = rule.see.iter().any(|id| draft.material.standard.scoring.phrases.last.contains_key(id));
-    let in_place = |turn: &usize| match staff.iter().position(|t| t == turn) {
-        Some(nth) if ends => nth >= last,
-        Some(nth) => nth < conduct.identity_turns,
-        None => false,
+    let in_place = |turn: &usize| match staff.binary_search(turn) {
+        Ok(nth) if ends => nth >= last,
+        Ok(nth) => nth < conduct.identity_turns,
+        Err(_) => false,
     };
     let turns: Vec<u32> = turns.into_iter().filter(in_place).map(number).collect();
     let status = if turns.is_empty() { Status::Unmet } else { Status::Met };

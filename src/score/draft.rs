@@ -195,8 +195,9 @@ impl Draft<'_> {
             let asked = Asked::Opportunity(self.ledger.frame.opportunities.len());
             self.ledger.frame.opportunities.push(opportunity);
             let element = self.element(group, asked, Some(number(chance.turn)), &rules, label);
-            for (i, credit) in self.material.credits.iter().enumerate() {
-                if rules.contains(&credit.rule) && chance.window.contains(&credit.turn) {
+            let answers = chance.window.iter().flat_map(|turn| self.material.credits_of(*turn));
+            for i in answers {
+                if self.material.credits.get(i).is_some_and(|credit| rules.contains(&credit.rule)) {
                     serve(&mut self.served, i, element);
                 }
             }
@@ -279,13 +280,10 @@ impl Draft<'_> {
         let heaps = heaps(self.material, |credit| self.served.get(credit).is_some_and(|s| !s.is_empty()));
         for heap in heaps {
             let stage = self.stages.of(heap.turn);
-            for (credit, served) in self.material.credits.iter().zip(&mut self.served) {
-                if credit.turn == heap.turn {
-                    let area = |e: &usize| {
-                        self.ledger.groups.get(self.ledger.elements.get(*e)?.group).map(|g| g.area)
-                    };
-                    served.retain(|element| area(element) == stage);
-                }
+            let area =
+                |e: &usize| self.ledger.groups.get(self.ledger.elements.get(*e)?.group).map(|g| g.area);
+            for served in self.served.get_mut(self.material.credits_of(heap.turn)).into_iter().flatten() {
+                served.retain(|element| area(element) == stage);
             }
             let stuffed = self.stuffed(&heap);
             self.ledger.frame.stuffed.push(stuffed);
@@ -340,7 +338,8 @@ impl Draft<'_> {
 }
 
 fn serve(served: &mut [Vec<usize>], credit: usize, element: usize) {
-    if let Some(list) = served.get_mut(credit) {
+    // Once, however often the turn stands in a window: its worth must not count twice.
+    if let Some(list) = served.get_mut(credit).filter(|list| !list.contains(&element)) {
         list.push(element);
     }
 }

@@ -167,7 +167,7 @@ impl Ledger {
         let counts =
             self.elements.iter().filter_map(|e| self.groups.get(e.group)).map(|g| (g.area, g.weight));
         let counts: Vec<(usize, i64)> = counts.collect();
-        let is_asked = |area: usize| counts.iter().any(|(of, _)| *of == area);
+        let is_asked = |area: usize| counts.iter().any(|(of, weight)| *of == area && *weight > 0);
         let weights = self.areas.iter().enumerate();
         let weights: Vec<i64> =
             weights.map(|(i, a)| if is_asked(i) { a.weight.tenths() } else { 0 }).collect();
@@ -185,37 +185,20 @@ impl Ledger {
 
     /// The total with every piece of evidence.
     pub fn total(&self) -> Tenths {
-        self.total_of(&self.shares(), None)
+        self.sums().total(None)
     }
 
-    /// The total with every piece of evidence but one.
-    pub fn total_without(&self, left_out: usize) -> Tenths {
-        self.total_of(&self.shares(), Some(left_out))
-    }
-
-    fn total_of(&self, shares: &[Tenths], left_out: Option<usize>) -> Tenths {
-        let earned = shares.iter().enumerate().map(|(i, share)| share.part(self.best(i, left_out).1));
-        let asked: Tenths = shares.iter().copied().sum();
-        let taken = self.evidence.iter().enumerate().filter(|(i, _)| Some(*i) != left_out);
-        Tenths::FULL - asked + earned.sum() - taken.map(|(_, e)| e.deduction).sum()
-    }
-
-    /// The best evidence for an element, and its credit in hundredths; the earliest of equals.
-    pub fn best(&self, element: usize, left_out: Option<usize>) -> (Option<usize>, i64) {
-        let serving = self.evidence.iter().enumerate().filter(|(_, e)| e.serves.contains(&element));
-        serving
-            .filter(|(i, _)| Some(*i) != left_out)
-            .fold((None, 0), |best, (i, e)| if e.credit > best.1 { (Some(i), e.credit) } else { best })
-    }
-
-    /// The card's line for one piece of evidence: what the elements it serves lose without it, less what it costs.
-    pub fn worth(&self, shares: &[Tenths], evidence: usize) -> Tenths {
-        let Some(one) = self.evidence.get(evidence) else { return Tenths::ZERO };
-        let gain = |element: &usize| {
-            let share = shares.get(*element).copied().unwrap_or(Tenths::ZERO);
-            share.part(self.best(*element, None).1) - share.part(self.best(*element, Some(evidence)).1)
-        };
-        one.serves.iter().map(gain).sum::<Tenths>() - one.deduction
+    /// Shares, and which evidence serves what, found once for many questions.
+    pub fn sums(&self) -> Sums<'_> {
+        let mut serving = vec![Vec::new(); self.elements.len()];
+        for (i, evidence) in self.evidence.iter().enumerate() {
+            for element in &evidence.serves {
+                if let Some(list) = serving.get_mut(*element) {
+                    list.push(i);
+                }
+            }
+        }
+        Sums { ledger: self, shares: self.shares(), serving }
     }
 
     /// The raw weight of every group: its part of its area, whatever counts here.
@@ -235,5 +218,50 @@ impl Ledger {
     pub fn applicable(&self) -> Tenths {
         let counting = self.groups.iter().zip(self.raw_weights()).filter(|(g, _)| g.state == State::Counts);
         self.base + counting.map(|(_, weight)| weight).sum()
+    }
+}
+
+/// The sums over one ledger.
+#[derive(Clone, Debug)]
+pub struct Sums<'a> {
+    ledger: &'a Ledger,
+    /// The points of every element.
+    shares: Vec<Tenths>,
+    /// For every element the evidence that serves it, in order.
+    serving: Vec<Vec<usize>>,
+}
+
+impl Sums<'_> {
+    /// The points to be had for an element.
+    pub fn share(&self, element: usize) -> Tenths {
+        self.shares.get(element).copied().unwrap_or(Tenths::ZERO)
+    }
+
+    /// The total, one piece of evidence left out or none.
+    pub fn total(&self, left_out: Option<usize>) -> Tenths {
+        let earned = (0..self.shares.len()).map(|i| self.earned(i, left_out));
+        let asked: Tenths = self.shares.iter().copied().sum();
+        let taken = self.ledger.evidence.iter().enumerate().filter(|(i, _)| Some(*i) != left_out);
+        Tenths::FULL - asked + earned.sum() - taken.map(|(_, e)| e.deduction).sum()
+    }
+
+    /// The best evidence for an element, and its credit in hundredths; the earliest of equals.
+    pub fn best(&self, element: usize, left_out: Option<usize>) -> (Option<usize>, i64) {
+        let serving = self.serving.get(element).into_iter().flatten();
+        let credits = serving.filter_map(|i| Some((*i, self.ledger.evidence.get(*i)?.credit)));
+        credits
+            .filter(|(i, _)| Some(*i) != left_out)
+            .fold((None, 0), |best, (i, credit)| if credit > best.1 { (Some(i), credit) } else { best })
+    }
+
+    fn earned(&self, element: usize, left_out: Option<usize>) -> Tenths {
+        self.share(element).part(self.best(element, left_out).1)
+    }
+
+    /// The card's line for one piece of evidence: what the elements it serves lose without it, less what it costs.
+    pub fn worth(&self, evidence: usize) -> Tenths {
+        let Some(one) = self.ledger.evidence.get(evidence) else { return Tenths::ZERO };
+        let gain = |element: &usize| self.earned(*element, None) - self.earned(*element, Some(evidence));
+        one.serves.iter().map(gain).sum::<Tenths>() - one.deduction
     }
 }

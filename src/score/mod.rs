@@ -21,7 +21,7 @@ pub use card::{
 };
 pub use channel::channel;
 pub use except::Excepted;
-pub use ledger::{Area, Asked, Band, Element, Evidence, Frame, Group, Ledger, State};
+pub use ledger::{Area, Asked, Band, Element, Evidence, Frame, Group, Ledger, State, Sums};
 pub use planted::SCENARIO;
 pub use points::{Tenths, apportion};
 
@@ -82,6 +82,12 @@ impl Material<'_> {
     /// Indices of the turns that are judged as staff speech.
     fn staff(&self) -> Vec<usize> {
         (0..self.turns.len()).filter(|i| self.speaks_for_office(*i)).collect()
+    }
+
+    /// Indices of the credits of one turn: they stand in order of turns.
+    fn credits_of(&self, turn: usize) -> std::ops::Range<usize> {
+        let before = |turn: usize| self.credits.partition_point(|credit| credit.turn < turn);
+        before(turn)..before(turn.saturating_add(1))
     }
 
     fn visitors_known(&self) -> bool {

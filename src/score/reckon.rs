@@ -4,18 +4,18 @@ use super::card::{
     Change, ConductItem, Grade, LeftOut, LineKind, Opportunity, RedLine, Score, ScoreLine, Stage, StageItem,
     Status, WhatIf, Worth,
 };
-use super::ledger::{Asked, Band, Element, Ledger, State};
+use super::ledger::{Asked, Band, Element, Ledger, State, Sums};
 use super::points::Tenths;
 use crate::diagnostic::Message;
 
 impl Ledger {
     /// The card.
     pub fn card(self) -> Score {
-        let shares = self.shares();
         if !self.staff {
             return Score { out_of: Tenths::FULL.points(), ledger: self, ..Score::default() };
         }
-        let reckoned = Reckoned { ledger: &self, shares: &shares, total: self.total() };
+        let sums = self.sums();
+        let reckoned = Reckoned { ledger: &self, total: sums.total(None), sums };
         let card = Score {
             total: Some(reckoned.total.points()),
             out_of: Tenths::FULL.points(),
@@ -48,7 +48,7 @@ impl Ledger {
 
 struct Reckoned<'a> {
     ledger: &'a Ledger,
-    shares: &'a [Tenths],
+    sums: Sums<'a>,
     total: Tenths,
 }
 
@@ -64,8 +64,7 @@ struct Earned {
 
 impl Reckoned<'_> {
     fn earned(&self, element: usize) -> Earned {
-        let share = self.shares.get(element).copied().unwrap_or(Tenths::ZERO);
-        let (by, credit) = self.ledger.best(element, None);
+        let (share, (by, credit)) = (self.sums.share(element), self.sums.best(element, None));
         Earned { share, points: share.part(credit), credit, by }
     }
 
@@ -204,7 +203,7 @@ impl Reckoned<'_> {
 
     fn evidence(&self) -> Vec<Worth> {
         let worth = |(i, e): (usize, &super::ledger::Evidence)| {
-            let worth = self.ledger.worth(self.shares, i);
+            let worth = self.sums.worth(i);
             Worth {
                 rule: e.rule.clone(),
                 turn: e.turn,

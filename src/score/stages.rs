@@ -90,7 +90,7 @@ impl Material<'_> {
                 *sum = points.max(*sum);
             }
         };
-        for credit in of_turn(self.credits, turn, |c| c.turn) {
+        for credit in self.credits.get(self.credits_of(turn)).unwrap_or(&[]) {
             let stage =
                 self.standard.approved.get(credit.rule).and_then(|r| stage_named(self.standard, &r.stage));
             give(stage, (scoring.timeline.phrase as f64 * credit.credit).round() as i64);

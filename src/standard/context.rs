@@ -14,6 +14,7 @@ pub(super) fn context(file: &PackFile<'_>, text: &str, words: &Words) -> Context
         question: read("question"),
         comfort: read("comfort"),
         quoting: read("quoting"),
+        no_quoting: read("no_quoting"),
         mention: read("mention"),
         remedy: read("remedy"),
         no_remedy: read("no_remedy"),
@@ -29,6 +30,7 @@ fn one(fields: &Fields<'_, '_>, key: &'static str, words: &Words) -> ContextTabl
     let context = ContextTable {
         say,
         after: patterns(&table, "after", words),
+        along: patterns(&table, "along", words),
         hits: samples(&table, "hits", true),
         passes: samples(&table, "passes", false),
     };

@@ -314,6 +314,8 @@ pub struct ContextTable {
     pub say: Vec<Pattern>,
     /// Right after the hit (`quoting` only).
     pub after: Vec<Pattern>,
+    /// In the clauses after the hit, where words of `say` came before it (`quoting` only).
+    pub along: Vec<Pattern>,
     /// What must be found.
     pub hits: Vec<Sample>,
     /// What must not.
@@ -331,6 +333,8 @@ pub struct Context {
     pub comfort: ContextTable,
     /// Words that introduce another's speech.
     pub quoting: ContextTable,
+    /// What only looks like such words: one's own opinion, or the office's.
+    pub no_quoting: ContextTable,
     /// Words about phrases.
     pub mention: ContextTable,
     /// Real next steps.
@@ -346,6 +350,8 @@ pub struct Telling {
     pub strong: Vec<Pattern>,
     /// What the other side says seldom.
     pub weak: Vec<Pattern>,
+    /// What nobody else says, whoever the recogniser says it was: for the visitor's sentence in the clerk's segment.
+    pub only: Vec<Pattern>,
     /// What must be found.
     pub hits: Vec<Sample>,
     /// What must not.

@@ -17,7 +17,8 @@ pub(super) fn tellings(file: &PackFile<'_>, text: &str, words: &Words) -> Tellin
 fn one(fields: &Fields<'_, '_>, key: &'static str, words: &Words) -> Telling {
     let Some(table) = fields.required_table(key) else { return Telling::default() };
     let (hits, passes) = examples(&table);
-    let (strong, weak) = (patterns(&table, "strong", words), patterns(&table, "weak", words));
+    let read = |key| patterns(&table, key, words);
+    let (strong, weak, only) = (read("strong"), read("weak"), read("only"));
     table.finish();
-    Telling { strong, weak, hits, passes }
+    Telling { strong, weak, only, hits, passes }
 }

@@ -3,6 +3,7 @@
 mod approved;
 mod articles;
 mod context;
+mod strayed;
 mod wording;
 
 pub use approved::{Credit, credits};
@@ -13,6 +14,7 @@ use crate::detect::{Act, Heard, Hit};
 use crate::standard::{Excuse, Standard};
 use crate::text::{Said, Span};
 use crate::transcript::Role;
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 /// One turn as the verdict sees it.
@@ -62,6 +64,11 @@ const JUST_BEFORE: usize = 8;
 
 /// Bytes before and behind a place in which what was heard may bear on it.
 const NEAR: u32 = 600;
+
+/// The share of its words that a hit has in common with another to be the same words: three in five.
+const MOSTLY: (u32, u32) = (3, 5);
+/// By how much one confidence must top another to be clearly surer, 0..1.
+const CLEARLY: f64 = 0.06;
 
 /// Judges every banned hit of a conversation, in order.
 pub fn judge(standard: &Standard, turns: &[Spoken<'_>]) -> Vec<Judged> {
@@ -172,6 +179,9 @@ fn excusal(turn: &Spoken<'_>, hit: &Hit, excuses: &[Excuse]) -> Option<Excusal> 
     if turn.role == Role::Visitor {
         return Some(Excusal { why: "visitor", span: None });
     }
+    if let Some(claim) = strayed::visitors_words(turn, hit) {
+        return Some(Excusal { why: "visitor", span: Some(claim) });
+    }
     if turn.mention {
         return Some(Excusal { why: Excuse::Mentioned.word(), span: None });
     }
@@ -184,8 +194,8 @@ fn excusal(turn: &Spoken<'_>, hit: &Hit, excuses: &[Excuse]) -> Option<Excusal> 
     })
 }
 
-/// Words that are part of a longer phrase of another rule are judged with it, not once more by themselves
-/// (你自己看着办 inside 别拿死吓唬人，你自己看着办); of two rules at the very same words the surer one stands.
+/// Words that belong to a surer phrase of another rule are judged with it, not once more by themselves (你自己看着办
+/// inside 别拿死吓唬人，你自己看着办; 你找领导去 that shares most of its words with 有意见你找领导).
 fn not_nested(here: Vec<Judged>) -> Vec<Judged> {
     let keep: Vec<bool> =
         here.iter().map(|one| !beside(&here, one).any(|other| stands_for(other, one))).collect();
@@ -202,11 +212,25 @@ fn beside<'j>(here: &'j [Judged], one: &Judged) -> impl Iterator<Item = &'j Judg
 /// Whether the verdict `other`, of another rule, covers `one` as well.
 fn stands_for(other: &Judged, one: &Judged) -> bool {
     let (outer, inner) = (other.hit.span, one.hit.span);
-    if other.rule == one.rule || other.excused.is_some() || !outer.contains(inner) {
+    // What only a visitor's words before make grave (a threat of suicide) is not taken for the plain act.
+    let called = !one.hit.before.is_empty() && other.hit.before.is_empty();
+    let shared = inner.end.min(outer.end).saturating_sub(inner.start.max(outer.start));
+    if other.rule == one.rule
+        || other.excused.is_some()
+        || called
+        || shared * MOSTLY.1 < inner.len() * MOSTLY.0
+    {
         return false;
     }
-    let surer = (other.hit.confidence, one.rule) > (one.hit.confidence, other.rule);
-    outer.len() > inner.len() || (one.excused.is_none() && surer)
+    let (sure, surer) = (one.hit.confidence, other.hit.confidence);
+    match outer.len().cmp(&inner.len()) {
+        // Neither holds the other: only a clearly surer one speaks for both.
+        _ if !outer.contains(inner) && !inner.contains(outer) => surer.value() >= sure.value() + CLEARLY,
+        // Words that are surer by themselves than the longer ones around them name an act of their own.
+        Ordering::Greater => surer >= sure,
+        Ordering::Less => false,
+        Ordering::Equal => one.excused.is_none() && (surer, one.rule) > (sure, other.rule),
+    }
 }
 
 /// One verdict for each rule and place: what counts before what is excused, then the surest.

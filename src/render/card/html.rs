@@ -212,11 +212,7 @@ impl Card<'_> {
             .arg("band", &way.band.name)
             .arg("from", format!("{:.1}", way.band.from));
         let step = |change: &Change| {
-            let say = if let [only] = self.phrases(&change.say).as_slice() {
-                self.ht_say(only)
-            } else {
-                String::new()
-            };
+            let say: String = self.examples(&change.say).iter().map(|phrase| self.ht_say(phrase)).collect();
             format!(
                 "<li><b class=\"good\">+{:.1}</b> → {} {} {}{say}</li>\n",
                 change.gain,

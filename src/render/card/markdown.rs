@@ -149,7 +149,7 @@ impl Card<'_> {
             .arg("band", one_line(&way.band.name))
             .arg("from", format!("{:.1}", way.band.from));
         let step = |c: &crate::report::Change| {
-            let say = if c.say.len() == 1 { self.phrases(&c.say).concat() } else { String::new() };
+            let say = self.examples(&c.say).join(" ");
             let text = [self.turns(c.turn), one_line(&c.label), say];
             let text = text.iter().filter(|t| !t.is_empty()).map(|t| plain(t)).collect::<Vec<_>>();
             format!("1. **+{:.1}** → {} {}\n", c.gain, Self::signed(c.total), text.join(" "))

@@ -140,6 +140,11 @@ impl<'a> Card<'a> {
         ids.iter().map(phrase).collect()
     }
 
+    /// The first phrases of a change: where many would do, two are enough to go by.
+    fn examples(&self, ids: &[String]) -> Vec<String> {
+        self.phrases(ids.get(..ids.len().min(2)).unwrap_or(ids))
+    }
+
     /// A credit.
     fn percent(credit: f64) -> String {
         format!("{:.0}%", credit * 100.0)

@@ -329,9 +329,9 @@ impl Card<'_> {
             let lead = format!("  {}  {turn}  ", self.paint(Paint::Good, &sum));
             let lead_columns = IN + columns(&sum) + 2 + turns + 2;
             out.extend(self.hang(&lead, lead_columns, &one_line(&change.label)));
-            if let [only] = self.phrases(&change.say).as_slice() {
-                let indent = " ".repeat(lead_columns);
-                let folded = fold(only, self.width().saturating_sub(lead_columns).max(20));
+            let indent = " ".repeat(lead_columns);
+            for phrase in self.examples(&change.say) {
+                let folded = fold(&phrase, self.width().saturating_sub(lead_columns).max(20));
                 out.extend(folded.iter().map(|text| format!("{indent}{}", self.paint(Paint::Good, text))));
             }
         }
