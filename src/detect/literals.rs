@@ -81,7 +81,11 @@ impl Size {
         Size {
             count: self.count * other.count,
             shortest: self.shortest + other.shortest,
-            met: self.met * (other.met * 12.0).min(1.0),
+            met: if self.shortest == 0 {
+                self.met * other.met
+            } else {
+                self.met * (other.met * 12.0).min(1.0)
+            },
         }
     }
 }
