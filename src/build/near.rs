@@ -56,7 +56,7 @@ fn parts(syllable: &str) -> (&str, &str) {
 
 fn near_initials(one: &str, other: &str) -> bool {
     let both = |group: &&str| group.contains(one) && group.contains(other);
-    !one.is_empty() && !other.is_empty() && INITIALS.iter().any(|group| both(&group))
+    !one.is_empty() && !other.is_empty() && INITIALS.iter().any(both)
 }
 
 fn near_finals(one: &str, other: &str) -> bool {
