@@ -1,37 +1,12 @@
 //! Sessions side by side: order, grouping, and figures against those counted by hand.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-use assert_cmd::Command;
+mod support;
+
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
-use tempfile::TempDir;
-
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn wuxin(folder: &Path, args: &[&str]) -> Run {
-    let mut command = Command::cargo_bin("wuxin").unwrap();
-    let output = command.current_dir(folder).env_clear().args(args).output().unwrap();
-    Run {
-        code: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
+use support::{folder, wuxin};
 
 fn compared(folder: &Path, args: &[&str]) -> Value {
     let run = wuxin(folder, &[&["compare", "--format", "json"], args].concat());

@@ -1,13 +1,14 @@
 //! Human verdicts: fingerprints that last, and what verdicts do to a run of the real binary.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-use assert_cmd::Command;
+mod support;
+
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
-use tempfile::TempDir;
+use support::{folder, wuxin};
 use wuxin::check::{Checker, Origin};
 use wuxin::config::Settings;
 use wuxin::diagnostic::Lang;
@@ -63,32 +64,6 @@ fn a_fingerprint_changes_with_the_sentence() {
     let twice = fingerprints(&format!("{TALK}来访人：啊？\n工作人员：不知道。\n"));
     let all: BTreeSet<&String> = twice.iter().map(|(_, fingerprint)| fingerprint).collect();
     assert_eq!((all.len(), twice.len()), (before.len() + 1, before.len() + 1));
-}
-
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn wuxin(folder: &Path, args: &[&str]) -> Run {
-    let mut command = Command::cargo_bin("wuxin").unwrap();
-    let output = command.current_dir(folder).env_clear().args(args).output().unwrap();
-    Run {
-        code: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
 }
 
 fn json(folder: &Path, args: &[&str]) -> Value {

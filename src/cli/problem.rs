@@ -32,19 +32,28 @@ impl From<Problem> for Stop {
 #[derive(Debug)]
 pub(super) struct Problem(pub(super) Vec<Picture>);
 
+/// A failure as it is drawn: there is no line to point at.
+fn picture(failure: Failure) -> Picture {
+    Picture {
+        name: failure.path,
+        source: SourceText::default(),
+        code: failure.code,
+        severity: Severity::Error,
+        message: failure.message,
+        help: failure.cure,
+        labels: Vec::new(),
+    }
+}
+
 impl Problem {
     /// One that is about `path` as a whole.
     pub(super) fn about(path: &str, error: &impl Explain, lang: Lang) -> Self {
-        let failure = failure(path, "", error, lang);
-        Problem(vec![Picture {
-            name: failure.path,
-            source: SourceText::default(),
-            code: failure.code,
-            severity: Severity::Error,
-            message: failure.message,
-            help: failure.cure,
-            labels: Vec::new(),
-        }])
+        Problem(vec![picture(failure(path, "", error, lang))])
+    }
+
+    /// Inputs that could not be read.
+    pub(super) fn of(failures: Vec<Failure>) -> Self {
+        Problem(failures.into_iter().map(picture).collect())
     }
 
     pub(super) fn output(error: &io::Error, lang: Lang) -> Self {

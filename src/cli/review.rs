@@ -11,11 +11,10 @@ use super::verdicts::{Book, path, today};
 use std::io::Write;
 use std::path::PathBuf;
 use wuxin::check::Inspect;
-use wuxin::diagnostic::{Message, Picture, Severity, one_line};
+use wuxin::diagnostic::{Message, one_line};
 use wuxin::render;
 use wuxin::report::{Conversation, Finding, REVIEWS_SCHEMA, ReviewRow, Reviewed, Reviews};
 use wuxin::review::{self, Row, Verdict};
-use wuxin::text::SourceText;
 use wuxin::transcript::Date;
 
 /// `wuxin review add`
@@ -187,17 +186,8 @@ pub(super) fn conversations(
         out.extend(checked.conversations);
         failures.extend(checked.failures);
     }
-    let picture = |failure: wuxin::report::Failure| Picture {
-        name: failure.path,
-        source: SourceText::default(),
-        code: failure.code,
-        severity: Severity::Error,
-        message: failure.message,
-        help: failure.cure,
-        labels: Vec::new(),
-    };
     match failures.is_empty() {
         true => Ok(out),
-        false => Err(Problem(failures.into_iter().map(picture).collect())),
+        false => Err(Problem::of(failures)),
     }
 }

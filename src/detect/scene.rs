@@ -56,11 +56,7 @@ impl Scene<'_> {
     /// either, and only one that is nearly the same sound.
     fn believes(&mut self, entry: &Entry, range: &Range<usize>, alignment: Alignment) -> bool {
         let far = entry.tier == Tier::Paraphrase;
-        let near_fits = match far {
-            true => !entry.gap && alignment.near + alignment.wrong == 1,
-            false => !entry.gap,
-        };
-        if alignment.near > 0 && !near_fits {
+        if alignment.near > 0 && (entry.gap || far && alignment.near + alignment.wrong != 1) {
             return false;
         }
         let short = alignment.length() <= SHORT as u32;
