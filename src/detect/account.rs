@@ -4,8 +4,10 @@
 use super::align::Alignment;
 use super::boundary::words;
 use super::hear::{Depth, Detector};
+use super::letters::Letters;
 use super::lexicon::{Act, Candidate, Entry};
 use super::literals::seeds;
+use super::units::spoken;
 use crate::normalize::{Edge, Normalized, View};
 use crate::standard::Tier;
 use crate::text::{Norm, Said, Span};
@@ -95,13 +97,33 @@ pub(super) struct Look<'a> {
     pub(super) view: &'a Normalized,
     /// Its candidates.
     pub(super) group: &'a [Candidate],
-    /// The sound of the view where that is searched.
-    pub(super) sound: Option<&'a str>,
+    /// The sounds where those are searched.
+    pub(super) sound: Option<Heard<'a>>,
+}
+
+/// The sounds of a block, and the view's byte before each.
+#[derive(Clone, Copy)]
+pub(super) struct Heard<'a> {
+    pub(super) units: &'a [u16],
+    pub(super) at: &'a [u32],
+    pub(super) letters: &'a Letters,
+}
+
+impl Heard<'_> {
+    fn slice(&self, span: Span<Norm>) -> &[u16] {
+        let place = |at: u32| self.at.partition_point(|place| *place < at);
+        self.units.get(place(span.start)..place(span.end)).unwrap_or(&[])
+    }
 }
 
 impl<'a> Log<'a> {
     pub(super) fn to(notes: &'a RefCell<Vec<Candidacy>>) -> Self {
         Log(Some(notes))
+    }
+
+    /// Whether anybody reads it.
+    pub(super) fn is_kept(self) -> bool {
+        self.0.is_some()
     }
 
     /// Notes what became of a match; `fate` is worked out only where someone asks.
@@ -145,9 +167,10 @@ impl Look<'_> {
 
     /// The author's characters: as they stand, or those that sound so.
     fn literal(&self, at: Span<Norm>) -> String {
-        let Some(sound) = self.sound else { return at.slice(&self.view.text).to_owned() };
+        let Some(sound) = &self.sound else { return at.slice(&self.view.text).to_owned() };
         let literals = seeds(&self.entry.pattern.node, self.entry.tier == Tier::Paraphrase);
-        let alike = |literal: &String| super::lexicon::spoken(literal).iter().any(|s| s == at.slice(sound));
+        let alike =
+            |literal: &String| spoken(literal, sound.letters).iter().any(|units| units == sound.slice(at));
         literals.into_iter().find(alike).unwrap_or_default()
     }
 }
@@ -173,7 +196,7 @@ impl Detector {
         let notes = RefCell::new(Vec::new());
         let views = self.views(said, edges);
         self.listen(said, &views, Depth::USUAL, Log::to(&notes));
-        let texts = views.iter().map(|view| (name(view.view), super::window::Window::new(view).text));
+        let texts = views.iter().map(|view| (name(view.view), super::block::with_marks(view)));
         Account {
             views: texts.collect(),
             words: views.first().map(|plain| self.clauses(plain)).unwrap_or_default(),

@@ -1,7 +1,7 @@
 //! A match by sound, aligned with its pattern: how many characters are written right, how many are other characters
 //! of the same sound.
 
-use crate::normalize::{fold, near, symbol, symbols};
+use crate::normalize::{class, fold, near, readings};
 use crate::standard::pattern::Node;
 use std::collections::BTreeMap;
 
@@ -24,11 +24,10 @@ impl Alignment {
     }
 }
 
-/// The alignment of the whole of `text` (a piece of a window, marks included) with the fewest wrong characters.
-pub(super) fn align(node: &Node, text: &str) -> Option<Alignment> {
-    let chars: Vec<char> = text.chars().collect();
+/// The alignment of the whole of `chars` (a piece of a block, marks included) with the fewest wrong characters.
+pub(super) fn align(node: &Node, chars: &[char]) -> Option<Alignment> {
     let start = Reached::from([(0, Alignment::default())]);
-    step(node, &chars, start).get(&chars.len()).copied()
+    step(node, chars, start).get(&chars.len()).copied()
 }
 
 /// The best alignment up to each place reached so far.
@@ -94,16 +93,16 @@ fn step(node: &Node, chars: &[char], from: Reached) -> Reached {
 
 fn character(wanted: char, chars: &[char], from: &Reached) -> Reached {
     let mut out = Reached::new();
-    let readings = symbols(wanted);
-    let usual = readings.first().copied().unwrap_or(wanted);
+    let readings = readings(wanted);
+    let near = readings.first().map_or(&[][..], |usual| near(*usual));
     for (at, alignment) in over_marks(from, chars) {
         let Some(c) = chars.get(at) else { continue };
-        let (heard, mut next) = (symbol(*c), alignment);
-        match () {
-            () if *c == wanted => next.right += 1,
-            () if readings.contains(&heard) => next.wrong += 1,
-            () if near(usual).contains(&heard) => next.near += 1,
-            () => continue,
+        let mut next = alignment;
+        match class(*c) {
+            _ if *c == wanted => next.right += 1,
+            Some(heard) if readings.contains(&heard) => next.wrong += 1,
+            Some(heard) if near.contains(&heard) => next.near += 1,
+            _ => continue,
         }
         if *c != wanted {
             next.slips |= 1u64.checked_shl(at as u32).unwrap_or(0);
@@ -121,7 +120,8 @@ mod tests {
 
     fn of(pattern: &str, text: &str) -> Option<(u32, u32, u32)> {
         let words = Words::from_lists(&[("you", &["你", "您"])]);
-        align(&parse(pattern, &words).unwrap().node, text).map(|a| (a.right, a.wrong, a.near))
+        align(&parse(pattern, &words).unwrap().node, &text.chars().collect::<Vec<_>>())
+            .map(|a| (a.right, a.wrong, a.near))
     }
 
     #[test]

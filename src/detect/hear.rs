@@ -1,22 +1,25 @@
-//! From a turn's text to hits: candidates by the automaton, the check by expression, boundaries, confidence.
+//! From a turn's text to hits: each view listened to, then what the clauses and the context say of it.
 
 use super::account::Log;
+use super::bench::{Bench, Desk, Pass};
 use super::how::HowSet;
-use super::lexicon::{Act, Candidate, Entry, Lexicon};
+use super::lexicon::{Act, Lexicon};
 use super::merge::merge;
-use super::scene::Bench;
 use crate::diagnostic::Confidence;
-use crate::normalize::{Edge, Normalized, Strength, plain, sound, views};
+use crate::normalize::{Edge, Normalized, Strength, plain, views};
 use crate::segment::Segmenter;
 use crate::standard::Standard;
 use crate::text::{Norm, Said, Span};
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 /// Hears turns. Built once, shared by all threads.
 pub struct Detector {
     lexicon: Lexicon,
     segmenter: Segmenter,
     costs: BTreeMap<String, f64>,
+    /// Desks that no thread sits at.
+    desks: Mutex<Vec<Desk>>,
 }
 
 /// One thing heard.
@@ -69,6 +72,7 @@ impl Detector {
             lexicon: Lexicon::new(standard),
             segmenter: Segmenter::default(),
             costs: standard.scoring.costs.clone(),
+            desks: Mutex::default(),
         }
     }
 
@@ -110,66 +114,49 @@ impl Detector {
     }
 
     pub(super) fn listen(&self, said: &str, fluent: &[Normalized], depth: Depth, log: Log<'_>) -> Heard {
-        let mut hits = Vec::new();
-        let mut candidates: Vec<Vec<Candidate>> = Vec::new();
+        let mut desk = self.desk();
+        let bench = Bench { lexicon: &self.lexicon, segmenter: &self.segmenter, costs: &self.costs, log };
+        let (mut hits, mut anchored) = (Vec::new(), Vec::new());
         for view in fluent {
-            let mut found = Vec::new();
-            self.lexicon.candidates(&view.text, &mut found);
-            found.sort_unstable();
-            self.bench(log).verify(said, view, &found, |entry| !entry.act.is_context(), &mut hits);
-            if depth.sounds {
-                self.by_sound(said, view, log, &mut hits);
+            let pass = Pass::Speech { sounds: depth.sounds };
+            if bench.listen(said, view, pass, &mut desk, &mut hits) {
+                anchored.push(view);
             }
-            candidates.push(found);
         }
-        self.between_phrases(said, fluent, &candidates, log, &mut hits);
-        let banned = hits.iter().any(|h| matches!(h.act, Act::Banned(_)));
+        between_phrases(said, &anchored, &bench, &mut desk, &mut hits);
         let mut clauses = Vec::new();
-        if banned || depth.context {
-            for (view, found) in fluent.iter().zip(&candidates) {
-                self.bench(log).verify(said, view, found, |entry| entry.act.is_context(), &mut hits);
+        if depth.context || hits.iter().any(|h| matches!(h.act, Act::Banned(_))) {
+            for view in fluent {
+                bench.listen(said, view, Pass::Context, &mut desk, &mut hits);
             }
             clauses = fluent.first().map(|plain| clauses_of(plain, said)).unwrap_or_default();
         }
+        self.desks.lock().unwrap_or_else(PoisonError::into_inner).push(desk);
         Heard { hits: really_called(merge(hits)), clauses }
     }
 
-    /// Whole-clause phrases where the recogniser dropped the punctuation: the edge of another banned phrase and a
-    /// sentence-final particle end a clause too (不知道我们下班了以后再说, 评估不是我们做的这个我不知道).
-    fn between_phrases(
-        &self,
-        said: &str,
-        views: &[Normalized],
-        candidates: &[Vec<Candidate>],
-        log: Log<'_>,
-        hits: &mut Vec<Hit>,
-    ) {
-        let anchored = |e: &Entry| matches!(e.act, Act::Banned(_)) && e.is_anchored();
-        let phrases = hits.iter().filter(|h| matches!(h.act, Act::Banned(_)) && h.before.is_empty());
-        let mut edges: Vec<u32> = phrases.flat_map(|h| [h.span.start, h.span.end]).collect();
-        edges.sort_unstable();
-        for (view, found) in views.iter().zip(candidates) {
-            let called = |c: &Candidate| self.lexicon.entries.get(c.entry as usize).is_some_and(anchored);
-            if found.iter().any(called)
-                && let Some(view) = view.with_pauses(&edges)
-            {
-                self.bench(log).verify(said, &view, found, anchored, hits);
-            }
-        }
+    fn desk(&self) -> Desk {
+        self.desks.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
     }
+}
 
-    /// Banned phrases in other characters of the same sound.
-    fn by_sound(&self, said: &str, view: &Normalized, log: Log<'_>, hits: &mut Vec<Hit>) {
-        let mut found = Vec::new();
-        self.lexicon.sound_candidates(&sound(&view.text), &mut found);
-        if !found.is_empty() {
-            found.sort_unstable();
-            self.bench(log).verify_sounds(said, view, &found, hits);
-        }
+/// Whole-clause phrases where the recogniser dropped the punctuation: the edge of another banned phrase and a
+/// sentence-final particle end a clause too (不知道我们下班了以后再说, 评估不是我们做的这个我不知道).
+fn between_phrases(
+    said: &str,
+    views: &[&Normalized],
+    bench: &Bench<'_>,
+    desk: &mut Desk,
+    hits: &mut Vec<Hit>,
+) {
+    if views.is_empty() {
+        return;
     }
-
-    fn bench<'a>(&'a self, log: Log<'a>) -> Bench<'a> {
-        Bench { lexicon: &self.lexicon, segmenter: &self.segmenter, costs: &self.costs, log }
+    let phrases = hits.iter().filter(|h| matches!(h.act, Act::Banned(_)) && h.before.is_empty());
+    let mut edges: Vec<u32> = phrases.flat_map(|h| [h.span.start, h.span.end]).collect();
+    edges.sort_unstable();
+    for view in views.iter().filter_map(|view| view.with_pauses(&edges)) {
+        bench.listen(said, &view, Pass::Anchored, desk, hits);
     }
 }
 

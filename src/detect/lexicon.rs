@@ -1,17 +1,16 @@
-//! Every pattern of a standard, compiled: literals for one automaton, an expression each, what it stands for.
+//! Every pattern of a standard: tables of their literals, a program each, what it stands for.
 
-use super::compile::{Characters, Sounds, clause_end, clause_start, expression, has_gap, pauses};
-use super::literals::{reach, required, seeds};
+use super::index::{Index, Literals};
+use super::letters::Letters;
+use super::literals::{SYLLABLES, has_gap, pauses, required, seeds};
+use super::matching::Around;
 use super::needs::Needs;
-use super::quick::{Around, Quick};
-use crate::normalize::{fold, symbols};
-use crate::standard::pattern::{Node, Pattern};
+use super::program::Program;
+use super::units::{Characters, Sounds, spoken};
+use crate::normalize::fold;
+use crate::standard::pattern::Pattern;
 use crate::standard::{ContextTable, Standard, Tier};
 use crate::transcript::Role;
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
-use regex::Regex;
-use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::OnceLock;
 
 /// What a pattern stands for. Indices point into the lists of the [`Standard`].
@@ -87,54 +86,38 @@ pub(super) struct Entry {
     pub(super) remediable: Option<bool>,
     pub(super) gap: bool,
     pub(super) pauses: usize,
-    pub(super) reach: usize,
-    expression: OnceLock<Option<Regex>>,
-    sounds: OnceLock<Option<Regex>>,
+    program: OnceLock<Program>,
     needs: OnceLock<Needs>,
     sound_needs: OnceLock<Needs>,
-    quick: OnceLock<Quick>,
-    sound_quick: OnceLock<Quick>,
 }
 
 impl Entry {
-    /// What a match over characters cannot do without.
-    pub(super) fn needs(&self) -> &Needs {
-        self.needs.get_or_init(|| Needs::of(&self.pattern.node, &Characters))
-    }
-
-    /// What rules out a match over characters.
-    pub(super) fn quick(&self) -> &Quick {
-        self.quick.get_or_init(|| Quick::of(&self.pattern, &Characters))
-    }
-
-    /// What rules out a match over sounds.
-    pub(super) fn sound_quick(&self) -> &Quick {
-        self.sound_quick.get_or_init(|| Quick::of(&self.pattern, &Sounds))
-    }
-
-    /// What a match over sounds cannot do without.
-    pub(super) fn sound_needs(&self) -> &Needs {
-        self.sound_needs.get_or_init(|| Needs::of(&self.pattern.node, &Sounds))
-    }
-
     /// Whether the pattern asks for the start or the end of a clause.
     pub(super) fn is_anchored(&self) -> bool {
         self.pattern.starts_clause || self.pattern.ends_clause
+    }
+
+    /// Whether it is searched by sound too.
+    fn is_sounded(&self) -> bool {
+        matches!(self.act, Act::Banned(_)) && !(self.gap && self.tier == Tier::Paraphrase)
     }
 }
 
 /// All patterns of a standard.
 pub(super) struct Lexicon {
     pub(super) entries: Vec<Entry>,
-    characters: Search,
-    sounds: Search,
-    lead: Node,
-    particle: Node,
-    edges: OnceLock<Option<(Regex, Regex)>>,
-    /// Lead-in words and particles over characters and over sounds.
+    pub(super) letters: Letters,
     pub(super) around: Around,
-    pub(super) sound_around: Around,
+    /// What is heard by its characters, context aside.
+    pub(super) speech: Index,
+    /// What is looked at only beside a banned phrase.
+    pub(super) context: Index,
+    /// What is heard by its sounds.
+    pub(super) sounds: Index,
 }
+
+/// Letters by which the tables look literals up.
+const LETTERS: usize = 2;
 
 /// A candidate: an entry whose literal stands at a place of the view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -149,123 +132,58 @@ impl Lexicon {
         let mut list = Collector { standard, entries: Vec::new() };
         list.all();
         let entries = list.entries;
-        let (mut characters, mut sounds) = (Literals::default(), Literals::default());
-        for (i, entry) in entries.iter().enumerate() {
-            let literals = required(&entry.pattern.node).unwrap_or_default();
-            for literal in &literals {
-                characters.add(literal.chars().map(fold).collect(), i as u32);
-            }
-            if matches!(entry.act, Act::Banned(_)) && !(entry.gap && entry.tier == Tier::Paraphrase) {
-                for literal in seeds(&entry.pattern.node, entry.tier == Tier::Paraphrase)
-                    .iter()
-                    .flat_map(|literal| spoken(literal))
-                {
-                    sounds.add(literal, i as u32);
-                }
-            }
-        }
-        let (characters, sounds) = rayon::join(|| characters.search(), || sounds.search());
+        let mut letters = Letters::default();
+        entries.iter().map(|entry| &entry.pattern.node).for_each(|node| letters.learn(node));
+        [&standard.lead, &standard.particle].into_iter().for_each(|node| letters.learn(node));
+        let written = |context| written(&entries, &letters, context);
+        let (sounds, (speech, context)) =
+            rayon::join(|| sounded(&entries, &letters), || rayon::join(|| written(false), || written(true)));
         Lexicon {
+            around: Around::new(&standard.lead, &standard.particle, &letters),
             entries,
-            characters,
+            letters,
+            speech,
+            context,
             sounds,
-            lead: standard.lead.clone(),
-            particle: standard.particle.clone(),
-            edges: OnceLock::new(),
-            around: Around::new(&standard.lead, &standard.particle, &Characters),
-            sound_around: Around::new(&standard.lead, &standard.particle, &Sounds),
         }
     }
 
-    /// Every candidate in a normalised text.
-    pub(super) fn candidates(&self, text: &str, out: &mut Vec<Candidate>) {
-        self.characters.candidates(text, out);
+    /// The program of an entry, compiled when first asked for.
+    pub(super) fn program<'a>(&self, entry: &'a Entry) -> &'a Program {
+        entry.program.get_or_init(|| Program::of(&entry.pattern.node, &self.letters))
     }
 
-    /// Every candidate in the sound of a normalised text.
-    pub(super) fn sound_candidates(&self, sound: &str, out: &mut Vec<Candidate>) {
-        self.sounds.candidates(sound, out);
+    /// What a match of an entry over characters cannot do without.
+    pub(super) fn needs<'a>(&self, entry: &'a Entry) -> &'a Needs {
+        entry.needs.get_or_init(|| Needs::of(&entry.pattern.node, &Characters(&self.letters)))
     }
 
-    /// The expression of an entry over characters, compiled when first asked for.
-    pub(super) fn expression<'a>(&self, entry: &'a Entry) -> Option<&'a Regex> {
-        let compile =
-            || Regex::new(&expression(&entry.pattern, &self.lead, &self.particle, &Characters)).ok();
-        entry.expression.get_or_init(compile).as_ref()
-    }
-
-    /// The expression of an entry over sounds, compiled when first asked for.
-    pub(super) fn sound_expression<'a>(&self, entry: &'a Entry) -> Option<&'a Regex> {
-        let compile = || Regex::new(&expression(&entry.pattern, &self.lead, &self.particle, &Sounds)).ok();
-        entry.sounds.get_or_init(compile).as_ref()
-    }
-
-    /// Whether `range` of a window fills its clause, lead-in words and particles aside.
-    pub(super) fn fills_clause(&self, text: &str, range: &Range<usize>) -> bool {
-        let (before, after) = (text.get(..range.start).unwrap_or(""), text.get(range.end..).unwrap_or(""));
-        let edges = self.edges.get_or_init(|| {
-            let lead = Regex::new(&format!("{}$", clause_start(&self.lead, &Characters))).ok()?;
-            let tail = Regex::new(&format!("^{}", clause_end(&self.particle, &Characters))).ok()?;
-            Some((lead, tail))
-        });
-        edges.as_ref().is_some_and(|(lead, tail)| lead.is_match(before) && tail.is_match(after))
+    /// What a match of an entry over sounds cannot do without.
+    pub(super) fn sound_needs<'a>(&self, entry: &'a Entry) -> &'a Needs {
+        entry.sound_needs.get_or_init(|| Needs::of(&entry.pattern.node, &Sounds(&self.letters)))
     }
 }
 
-/// Polyphones multiply a literal's sounds up to this many.
-const READINGS: usize = 16;
-
-/// The sounds of a literal, polyphones by every reading.
-pub(super) fn spoken(literal: &str) -> Vec<String> {
-    let mut out = vec![String::new()];
-    for c in literal.chars() {
-        let mut readings = symbols(fold(c));
-        if out.len() * readings.len() > READINGS {
-            readings.truncate(1);
-        }
-        out = out.iter().flat_map(|head| readings.iter().map(move |s| format!("{head}{s}"))).collect();
-    }
-    out
-}
-
-/// Literals and the entries that they belong to.
-#[derive(Default)]
-struct Literals(BTreeMap<String, Vec<u32>>);
-
-impl Literals {
-    fn add(&mut self, literal: String, entry: u32) {
-        let owners = self.0.entry(literal).or_default();
-        if owners.last() != Some(&entry) {
-            owners.push(entry);
+/// The table of what is heard by its characters.
+fn written(entries: &[Entry], letters: &Letters, context: bool) -> Index {
+    let mut out = Literals::default();
+    for (entry, i) in entries.iter().zip(0..).filter(|(entry, _)| entry.act.is_context() == context) {
+        for literal in required(&entry.pattern.node).unwrap_or_default() {
+            out.add(literal.chars().map(|c| letters.id(fold(c))), i);
         }
     }
-
-    fn search(self) -> Search {
-        let automaton = AhoCorasickBuilder::new()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(self.0.keys())
-            .ok();
-        Search { automaton, owners: self.0.into_values().collect() }
-    }
+    out.index(LETTERS)
 }
 
-/// One automaton and whose literal each of its patterns is.
-struct Search {
-    automaton: Option<AhoCorasick>,
-    owners: Vec<Vec<u32>>,
-}
-
-impl Search {
-    fn candidates(&self, text: &str, out: &mut Vec<Candidate>) {
-        let Some(automaton) = &self.automaton else { return };
-        for found in automaton.find_overlapping_iter(text) {
-            let owners = self.owners.get(found.pattern().as_usize()).map_or(&[][..], Vec::as_slice);
-            for entry in owners {
-                out.push(Candidate { entry: *entry, start: found.start() as u32, end: found.end() as u32 });
-            }
+/// The table of what is heard by its sounds.
+fn sounded(entries: &[Entry], letters: &Letters) -> Index {
+    let mut out = Literals::default();
+    for (entry, i) in entries.iter().zip(0..).filter(|(entry, _)| entry.is_sounded()) {
+        for seed in seeds(&entry.pattern.node, entry.tier == Tier::Paraphrase) {
+            spoken(&seed, letters).into_iter().for_each(|units| out.add(units.into_iter(), i));
         }
     }
+    out.index(SYLLABLES)
 }
 
 struct Collector<'a> {
@@ -351,13 +269,9 @@ impl Collector<'_> {
             remediable: None,
             gap: has_gap(&pattern.node),
             pauses: pauses(&pattern.node),
-            reach: reach(&pattern.node),
-            expression: OnceLock::new(),
-            sounds: OnceLock::new(),
+            program: OnceLock::new(),
             needs: OnceLock::new(),
             sound_needs: OnceLock::new(),
-            quick: OnceLock::new(),
-            sound_quick: OnceLock::new(),
         });
     }
 }

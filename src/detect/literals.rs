@@ -1,4 +1,4 @@
-//! The literals that a pattern cannot do without: the automaton searches for them.
+//! The literals that a pattern cannot do without: the tables are searched for them.
 
 use crate::standard::pattern::Node;
 
@@ -148,7 +148,7 @@ fn measure_seq(list: &[Node]) -> Option<Size> {
 }
 
 /// By sound the search begins with this many syllables: fewer meet by chance.
-const SYLLABLES: usize = 3;
+pub(super) const SYLLABLES: usize = 3;
 /// A seed that is met oftener than this, as a chance at a place of a text, costs more than it finds.
 const SELDOM: f64 = 1e-5;
 /// Runs of a pattern by which it is searched by sound: where one is written too badly, another may be right.
@@ -288,6 +288,27 @@ pub(super) fn reach(node: &Node) -> usize {
         Node::Opt(inner) => reach(inner),
         Node::Gap { most, .. } => usize::from(*most),
         Node::Pause => 1,
+    }
+}
+
+/// Pauses that the pattern itself asks for.
+pub(super) fn pauses(node: &Node) -> usize {
+    match node {
+        Node::Pause | Node::Gap { wide: true, .. } => 1,
+        Node::Seq(list) => list.iter().map(pauses).sum(),
+        Node::Alt(list) => list.iter().map(pauses).max().unwrap_or(0),
+        Node::Opt(inner) => pauses(inner),
+        Node::Words(_) | Node::Gap { wide: false, .. } => 0,
+    }
+}
+
+/// Whether the pattern has a gap.
+pub(super) fn has_gap(node: &Node) -> bool {
+    match node {
+        Node::Gap { .. } => true,
+        Node::Seq(list) | Node::Alt(list) => list.iter().any(has_gap),
+        Node::Opt(inner) => has_gap(inner),
+        Node::Words(_) | Node::Pause => false,
     }
 }
 

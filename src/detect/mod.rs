@@ -3,19 +3,26 @@
 
 mod account;
 mod align;
+mod bench;
+mod block;
 mod boundary;
-mod compile;
 mod hear;
 mod how;
+mod index;
+mod letters;
 mod lexicon;
 mod literals;
+mod matching;
 mod merge;
 mod needs;
+mod places;
 mod probe;
+mod program;
 mod provenance;
-mod quick;
-mod scene;
-mod window;
+mod units;
+
+#[cfg(test)]
+mod oracle;
 
 pub use account::{Account, Candidacy, Fate};
 pub use hear::{Detector, Heard, Hit};

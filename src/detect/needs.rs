@@ -1,6 +1,6 @@
-//! What a pattern cannot do without, as sets of characters: a look at them spares most expressions.
+//! What a pattern cannot do without, as sets of units: a look at them spares most programs a run.
 
-use super::compile::Alphabet;
+use super::units::Alphabet;
 use crate::normalize::fold;
 use crate::standard::pattern::Node;
 
@@ -11,11 +11,11 @@ const WIDE: u32 = 320;
 /// Characters so common that a set with one of them rules little out.
 const COMMON: &str = "的了是我你不这那有在就他也都个们人说来去要到什么怎没看好给上一";
 
-/// Characters, each folded to one of 256 bits, and pairs of neighbours, each folded to one of 1,024: a member is always
+/// Units, each folded to one of 256 bits, and pairs of neighbours, each folded to one of 1,024: a member is always
 /// found, a stranger sometimes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct CharSet {
-    chars: [u64; 4],
+pub(super) struct UnitSet {
+    units: [u64; 4],
     pairs: [u64; 16],
 }
 
@@ -33,48 +33,42 @@ fn meet(one: &[u64], other: &[u64]) -> bool {
     one.iter().zip(other).any(|(one, other)| one & other != 0)
 }
 
-impl CharSet {
-    /// The characters of a text.
-    pub(super) fn of(text: &str) -> Self {
-        let mut out = CharSet::default();
-        let mut before = None;
-        for c in text.chars() {
-            out.add(c);
-            if let Some(before) = before {
-                out.add_pair(before, c);
-            }
-            before = Some(c);
-        }
+impl UnitSet {
+    /// The units of a text.
+    pub(super) fn of(units: &[u16]) -> Self {
+        let mut out = UnitSet::default();
+        units.iter().for_each(|unit| out.add(*unit));
+        units.iter().zip(units.iter().skip(1)).for_each(|(first, second)| out.add_pair(*first, *second));
         out
     }
 
-    fn add(&mut self, c: char) {
-        set(&mut self.chars, hash(u32::from(c)) >> 24);
+    fn add(&mut self, unit: u16) {
+        set(&mut self.units, hash(u32::from(unit)) >> 24);
     }
 
-    fn add_pair(&mut self, first: char, second: char) {
-        set(&mut self.pairs, hash(hash(u32::from(first)) ^ u32::from(second)) >> 22);
+    fn add_pair(&mut self, first: u16, second: u16) {
+        set(&mut self.pairs, hash(u32::from(first) << 16 | u32::from(second)) >> 22);
     }
 
-    fn union(&mut self, other: &CharSet) {
-        self.chars.iter_mut().zip(other.chars).for_each(|(one, other)| *one |= other);
+    fn union(&mut self, other: &UnitSet) {
+        self.units.iter_mut().zip(other.units).for_each(|(one, other)| *one |= other);
         self.pairs.iter_mut().zip(other.pairs).for_each(|(one, other)| *one |= other);
     }
 
-    fn meets(&self, other: &CharSet) -> bool {
-        meet(&self.chars, &other.chars) || meet(&self.pairs, &other.pairs)
+    fn meets(&self, other: &UnitSet) -> bool {
+        meet(&self.units, &other.units) || meet(&self.pairs, &other.pairs)
     }
 
     /// How much of all there is the set holds, in 1,024ths.
     fn width(&self) -> u32 {
         let count = |words: &[u64]| words.iter().map(|word| word.count_ones()).sum::<u32>();
-        4 * count(&self.chars) + count(&self.pairs)
+        4 * count(&self.units) + count(&self.pairs)
     }
 }
 
-/// Sets of characters: every match holds a member of each.
+/// Sets of units: every match holds a member of each.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Needs(Vec<CharSet>);
+pub(super) struct Needs(Vec<UnitSet>);
 
 impl Needs {
     /// What every match of `node` holds, written in `alphabet`.
@@ -85,15 +79,15 @@ impl Needs {
         Needs(all.into_iter().take(MOST).map(|need| need.set).collect())
     }
 
-    /// Whether a text with these characters may hold a match.
-    pub(super) fn met_by(&self, text: &CharSet) -> bool {
+    /// Whether a text of these units may hold a match.
+    pub(super) fn met_by(&self, text: &UnitSet) -> bool {
         self.0.iter().all(|set| set.meets(text))
     }
 }
 
 /// One set and how often it may be met by chance.
 struct Need {
-    set: CharSet,
+    set: UnitSet,
     weight: u32,
 }
 
@@ -109,30 +103,30 @@ fn collect(node: &Node, alphabet: &dyn Alphabet) -> Vec<Need> {
 /// Each character, or each pair of neighbours where nothing but themselves may stand for them.
 fn words(text: &str, alphabet: &dyn Alphabet) -> Vec<Need> {
     let chars: Vec<char> = text.chars().map(fold).collect();
-    let plain = |c: &char| alphabet.symbols(*c).len() == 1;
-    let pair = |pair: &[char]| match pair {
-        [first, second] => {
-            let mut set = CharSet::default();
-            set.add_pair(*first, *second);
-            Some(Need { weight: set.width(), set })
-        }
+    let only = |c: &char| match alphabet.units(*c)[..] {
+        [unit] => Some(unit),
         _ => None,
     };
-    match chars.len() > 1 && chars.iter().all(plain) {
-        true => chars.windows(2).filter_map(pair).collect(),
-        false => chars.into_iter().map(|c| need(c, alphabet)).collect(),
+    let pair = |(first, second): (&u16, &u16)| {
+        let mut set = UnitSet::default();
+        set.add_pair(*first, *second);
+        Need { weight: set.width(), set }
+    };
+    match chars.iter().map(only).collect::<Option<Vec<u16>>>() {
+        Some(units) if units.len() > 1 => units.iter().zip(units.iter().skip(1)).map(pair).collect(),
+        _ => chars.into_iter().map(|c| need(c, alphabet)).collect(),
     }
 }
 
 fn need(c: char, alphabet: &dyn Alphabet) -> Need {
-    let mut set = CharSet::default();
-    alphabet.symbols(c).into_iter().for_each(|symbol| set.add(symbol));
+    let mut set = UnitSet::default();
+    alphabet.units(c).into_iter().for_each(|unit| set.add(unit));
     Need { weight: set.width() * if COMMON.contains(c) { 8 } else { 1 }, set }
 }
 
 /// One set for all alternatives: the rarest need of each, together. `None` where an alternative needs nothing.
 fn any_of(list: &[Node], alphabet: &dyn Alphabet) -> Option<Need> {
-    let mut out = Need { set: CharSet::default(), weight: 0 };
+    let mut out = Need { set: UnitSet::default(), weight: 0 };
     for part in list {
         let rarest = collect(part, alphabet).into_iter().min_by_key(|need| need.weight)?;
         out.set.union(&rarest.set);
@@ -143,7 +137,8 @@ fn any_of(list: &[Node], alphabet: &dyn Alphabet) -> Option<Need> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::compile::Characters;
+    use super::super::letters::Letters;
+    use super::super::units::Characters;
     use super::*;
     use crate::standard::Words;
     use crate::standard::pattern::parse;
@@ -151,7 +146,11 @@ mod tests {
 
     fn met(pattern: &str, text: &str) -> bool {
         let words = Words::from_lists(&[("what", &["什么", "啥"])]);
-        Needs::of(&parse(pattern, &words).unwrap().node, &Characters).met_by(&CharSet::of(text))
+        let node = parse(pattern, &words).unwrap().node;
+        let mut letters = Letters::default();
+        letters.learn(&node);
+        let units: Vec<u16> = text.chars().map(|c| letters.id(c)).collect();
+        Needs::of(&node, &Characters(&letters)).met_by(&UnitSet::of(&units))
     }
 
     #[test]
@@ -163,9 +162,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_member_is_always_found(text in "\\PC{1,20}") {
-            let set = CharSet::of(&text);
-            prop_assert!(text.chars().all(|c| CharSet::of(&c.to_string()).meets(&set)));
+        fn a_member_is_always_found(units in prop::collection::vec(any::<u16>(), 1..20)) {
+            let set = UnitSet::of(&units);
+            prop_assert!(units.iter().all(|unit| UnitSet::of(&[*unit]).meets(&set)));
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Single patterns, tried out: for audits of a rule pack.
 
+use super::block::{Block, Written};
 use super::hear::Detector;
 use super::lexicon::Act;
 use super::literals::expand;
-use super::window::Window;
+use super::matching::{Pad, Room};
 use crate::normalize::{fold, plain};
 use crate::standard::pattern::Node;
 use std::collections::BTreeSet;
@@ -23,8 +24,11 @@ impl Detector {
     /// Whether a pattern matches somewhere in `said`, boundaries aside.
     pub fn finds(&self, number: u32, said: &str) -> bool {
         let Some(entry) = self.lexicon().entries.get(number as usize) else { return false };
-        let expression = self.lexicon().expression(entry);
-        expression.is_some_and(|expression| expression.is_match(&Window::new(&plain(said, &[])).text))
+        let lexicon = self.lexicon();
+        let mut block = Block::<4>::default();
+        block.fill(&plain(said, &[]), 0, 0, &lexicon.letters);
+        let room = Room::new(&block, &Written, &lexicon.around);
+        !room.matches::<1>(&entry.pattern, lexicon.program(entry), &mut Pad::default()).is_empty()
     }
 
     /// Whether the pattern, written out, is exactly `said` (folded, without punctuation): what stands in a gap is not the

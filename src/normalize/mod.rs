@@ -16,5 +16,5 @@ mod view;
 mod width;
 
 pub use alike::alike;
-pub use sound::{near, sound, symbol, symbols};
+pub use sound::{CLASSES, class, classes, near, readings};
 pub use view::{Break, Edge, Normalized, Step, Strength, View, fold, plain, steps, views};

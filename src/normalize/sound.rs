@@ -1,9 +1,5 @@
-//! The sound of characters: one symbol a class of syllables that recognisers confuse.
-//!
-//! A symbol is a private-use character, three bytes long like the Han characters it stands for, so the sound of a
-//! normalised text has the text's own offsets.
+//! The sound of characters: one class for all syllables that recognisers confuse, and the classes near it.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/sound.bin"));
@@ -13,8 +9,8 @@ const FIRST: u32 = 0x3400;
 const LAST: u32 = 0x9FFF;
 /// Bytes of the part of the table that holds one class a character.
 const USUAL: usize = ((LAST - FIRST + 1) * 2) as usize;
-/// The symbol of class 0.
-const SYMBOLS: u32 = 0xE000;
+/// Every class is below this number.
+pub const CLASSES: usize = 320;
 
 fn number(table: &[u8], at: usize) -> Option<u16> {
     match table.get(at..at + 2) {
@@ -23,100 +19,92 @@ fn number(table: &[u8], at: usize) -> Option<u16> {
     }
 }
 
-fn symbol_of(class: u16) -> Option<char> {
-    char::from_u32(SYMBOLS + u32::from(class)).filter(|_| class != u16::MAX)
-}
-
-/// The symbol of a character's usual reading; the character itself where it has no sound.
-pub fn symbol(c: char) -> char {
+/// The class of a character's usual reading, if it has a sound.
+#[inline]
+pub fn class(c: char) -> Option<u16> {
     let code = u32::from(c);
     if !(FIRST..=LAST).contains(&code) {
-        return c;
+        return None;
     }
-    number(TABLE, (code - FIRST) as usize * 2).and_then(symbol_of).unwrap_or(c)
+    number(TABLE, (code - FIRST) as usize * 2).filter(|class| *class != u16::MAX)
 }
 
-/// The symbols of all readings of a character that count, the usual one first.
-pub fn symbols(c: char) -> Vec<char> {
-    let mut out = vec![symbol(c)];
+/// The classes of all readings of a character that count, the usual one first.
+pub fn readings(c: char) -> Vec<u16> {
     let list = more();
     let from = list.partition_point(|(owner, _)| u32::from(*owner) < u32::from(c));
     let own = list.iter().skip(from).take_while(|(owner, _)| u32::from(*owner) == u32::from(c));
-    out.extend(own.filter_map(|(_, class)| symbol_of(*class)));
-    out
+    class(c).into_iter().chain(own.map(|(_, class)| *class)).collect()
 }
 
 /// Further readings, by character.
 fn more() -> &'static [(u16, u16)] {
     static LIST: OnceLock<Vec<(u16, u16)>> = OnceLock::new();
-    LIST.get_or_init(|| {
-        (USUAL..TABLE.len())
-            .step_by(4)
-            .filter_map(|at| Some((number(TABLE, at)?, number(TABLE, at + 2)?)))
-            .collect()
-    })
+    LIST.get_or_init(|| pairs(TABLE.get(USUAL..).unwrap_or(&[])))
 }
 
-/// The symbols near one: what a poor recording makes of the syllable, the symbol itself not among them.
-pub fn near(symbol: char) -> &'static [char] {
-    static LISTS: OnceLock<BTreeMap<char, Vec<char>>> = OnceLock::new();
+fn pairs(table: &[u8]) -> Vec<(u16, u16)> {
+    (0..table.len()).step_by(4).filter_map(|at| Some((number(table, at)?, number(table, at + 2)?))).collect()
+}
+
+/// The classes near one: what a poor recording makes of the syllable, the class itself not among them.
+pub fn near(class: u16) -> &'static [u16] {
+    static LISTS: OnceLock<Vec<Vec<u16>>> = OnceLock::new();
     let lists = LISTS.get_or_init(|| {
-        let mut out: BTreeMap<char, Vec<char>> = BTreeMap::new();
-        for at in (0..NEAR.len()).step_by(4) {
-            let class = |at: usize| number(NEAR, at).and_then(symbol_of);
-            if let (Some(one), Some(other)) = (class(at), class(at + 2)) {
-                out.entry(one).or_default().push(other);
-            }
+        let mut out = vec![Vec::new(); CLASSES];
+        for (one, other) in pairs(NEAR) {
+            out.iter_mut().skip(usize::from(one)).take(1).for_each(|list| list.push(other));
         }
         out
     });
-    lists.get(&symbol).map_or(&[], Vec::as_slice)
+    lists.get(usize::from(class)).map_or(&[], Vec::as_slice)
 }
 
-/// The sound of a normalised text, offset for offset.
-pub fn sound(text: &str) -> String {
-    text.chars().map(symbol).collect()
+/// Every class that may be heard for a character: of its readings, and near the usual one.
+pub fn classes(c: char) -> Vec<u16> {
+    let mut out = readings(c);
+    if let Some(usual) = out.first().copied() {
+        out.extend(near(usual));
+    }
+    out
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     #[test]
     fn what_is_confused_sounds_alike() {
         for (a, b) in [("急", "级"), ("知", "资"), ("什", "省"), ("你", "立"), ("忙", "蛮"), ("意见", "一件")]
         {
             let alike =
-                a.chars().zip(b.chars()).all(|(a, b)| symbols(a).iter().any(|s| symbols(b).contains(s)));
+                a.chars().zip(b.chars()).all(|(a, b)| readings(a).iter().any(|s| readings(b).contains(s)));
             assert!(alike, "{a} {b}");
         }
-        assert_ne!(symbol('吵'), symbol('叫'));
+        assert_ne!(class('吵'), class('叫'));
+        assert_eq!(class('a'), None);
     }
 
     #[test]
     fn near_sounds_are_neighbours_and_no_homophones() {
         for (a, b) in [("事", "书"), ("瞎", "啥"), ("事", "秀"), ("多", "蹲"), ("属", "居")] {
-            let (a, b) = (a.chars().next().unwrap(), b.chars().next().unwrap());
-            assert_ne!(symbol(a), symbol(b), "{a} {b}");
-            assert!(near(symbol(a)).contains(&symbol(b)), "{a} {b}");
-            assert!(near(symbol(b)).contains(&symbol(a)), "{b} {a}");
+            let of = |text: &str| text.chars().next().and_then(class).unwrap();
+            let (a, b) = (of(a), of(b));
+            assert!(a != b && near(a).contains(&b) && near(b).contains(&a), "{a} {b}");
         }
-        assert!(!near(symbol('事')).contains(&symbol('钱')));
+        assert!(!near(class('事').unwrap()).contains(&class('钱').unwrap()));
     }
 
     #[test]
     fn polyphones_have_all_their_readings() {
-        assert!(symbols('着').len() > 1 && symbols('了').len() > 1);
-        assert_eq!(symbols('急').len(), 1);
+        assert!(readings('着').len() > 1 && readings('了').len() > 1);
+        assert_eq!(readings('急').len(), 1);
+        assert!(classes('急').len() > 1);
     }
 
-    proptest! {
-        #[test]
-        fn the_sound_keeps_every_offset(text in "\\PC{0,30}") {
-            let heard = sound(&text);
-            prop_assert_eq!(heard.len(), text.len());
-            prop_assert!(text.char_indices().all(|(at, _)| heard.is_char_boundary(at)));
-        }
+    #[test]
+    fn every_class_is_below_the_limit() {
+        let all = (FIRST..=LAST).filter_map(char::from_u32).flat_map(classes);
+        assert!(all.max().is_some_and(|most| usize::from(most) < CLASSES));
     }
 }

@@ -1,0 +1,281 @@
+//! A pattern as a short program over a block: all places at once forwards to see whether it matches at all, backwards
+//! to know from where, then one walk for each match.
+//!
+//! What it finds is what the expression of the same pattern finds (`oracle.rs`): the leftmost start, longest
+//! alternatives first, what may stand there taken, gaps as short as can be. A pause of the recogniser (an edge or a
+//! comma) may stand between any two characters.
+
+use super::block::{Block, Ear};
+use super::letters::Letters;
+use super::literals::reach;
+use super::places::Places;
+use crate::normalize::fold;
+use crate::standard::pattern::Node;
+
+#[derive(Clone, Copy, Debug)]
+enum Op {
+    /// This letter.
+    Letter(u16),
+    /// An edge or a weak pause, if one stands here.
+    Stumble,
+    /// Any pause, if one stands here.
+    Pause,
+    /// Up to so many characters of the clause, as few as can be.
+    Gap(u8),
+    /// Up to so many characters and pauses, as few as can be.
+    Wide(u8),
+    /// One of the targets in this range, the first that leads to a match.
+    Fork(u32, u32),
+    /// Goes on there.
+    Jump(u32),
+}
+
+/// A compiled pattern, anchors aside.
+#[derive(Debug)]
+pub(super) struct Program {
+    ops: Box<[Op]>,
+    targets: Box<[u32]>,
+}
+
+/// The places reached before each step of a program, by the number of slips.
+pub(super) type States<const N: usize, const L: usize> = Vec<[Places<N>; L]>;
+
+impl Program {
+    pub(super) fn of(node: &Node, letters: &Letters) -> Self {
+        let mut writer = Writer { letters, ops: Vec::new(), targets: Vec::new() };
+        writer.node(node);
+        Program { ops: writer.ops.into(), targets: writer.targets.into() }
+    }
+
+    /// Where a match may end that starts at one of `from`, by its number of slips; more than `L - 1` are too many.
+    pub(super) fn ends<const N: usize, const L: usize>(
+        &self,
+        block: &Block<N>,
+        ear: &impl Ear<N>,
+        from: Places<N>,
+        states: &mut States<N, L>,
+    ) -> [Places<N>; L] {
+        states.clear();
+        states.resize(self.ops.len() + 1, [Places::default(); L]);
+        states.iter_mut().take(1).flat_map(|first| first.iter_mut().take(1)).for_each(|none| *none = from);
+        let mut farthest = 0;
+        for (at, op) in self.ops.iter().enumerate() {
+            if at > farthest {
+                break;
+            }
+            let Some(here) = states.get(at).copied().filter(|here| here.iter().any(|p| !p.is_empty())) else {
+                continue;
+            };
+            let mut offer = |to: usize, places: [Places<N>; L]| {
+                if let Some(state) = states.get_mut(to) {
+                    state.iter_mut().zip(places).for_each(|(one, more)| *one = one.with(more));
+                    farthest = farthest.max(to);
+                }
+            };
+            match *op {
+                Op::Letter(id) => {
+                    let next = letter(block, ear, id, here);
+                    if next.iter().any(|places| !places.is_empty()) {
+                        offer(at + 1, next);
+                    }
+                }
+                Op::Stumble => offer(at + 1, here.map(|p| p.with(p.and(block.weak).on()))),
+                Op::Pause => offer(at + 1, here.map(|p| p.with(p.and(block.marks).on()))),
+                Op::Gap(most) => offer(at + 1, here.map(|p| smear(p, most, |p| p.and(block.words).on()))),
+                Op::Wide(most) => offer(at + 1, here.map(|p| smear(p, most, |p| p.and(block.inside).on()))),
+                Op::Fork(from, to) => {
+                    self.fork(from, to).iter().for_each(|target| offer(*target as usize, here));
+                }
+                Op::Jump(to) => offer(to as usize, here),
+            }
+        }
+        states.last().copied().unwrap_or([Places::default(); L])
+    }
+
+    /// From where a match leads to one of `ends`. The states then tell the same for every step.
+    pub(super) fn starts<const N: usize>(
+        &self,
+        block: &Block<N>,
+        ear: &impl Ear<N>,
+        ends: Places<N>,
+        states: &mut States<N, 1>,
+    ) -> Places<N> {
+        states.clear();
+        states.resize(self.ops.len() + 1, [ends]);
+        let state = |states: &States<N, 1>, at: usize| states.get(at).map_or(Places::default(), |[p]| *p);
+        for (at, op) in self.ops.iter().enumerate().rev() {
+            let next = state(states, at + 1);
+            let here = match *op {
+                Op::Letter(id) => {
+                    let (own, alike) = ear.letter(block, id);
+                    next.back().and(own.with(alike))
+                }
+                Op::Stumble => next.with(next.back().and(block.weak)),
+                Op::Pause => next.with(next.back().and(block.marks)),
+                Op::Gap(most) => smear(next, most, |p| p.back().and(block.words)),
+                Op::Wide(most) => smear(next, most, |p| p.back().and(block.inside)),
+                Op::Fork(from, to) => {
+                    let targets = self.fork(from, to).iter().map(|target| state(states, *target as usize));
+                    targets.fold(Places::default(), Places::with)
+                }
+                Op::Jump(to) => state(states, to as usize),
+            };
+            states.iter_mut().skip(at).take(1).for_each(|state| *state = [here]);
+        }
+        state(states, 0)
+    }
+
+    /// The end of the match from `start`, which is one of [`Program::starts`]; `states` are its.
+    pub(super) fn walk<const N: usize>(
+        &self,
+        block: &Block<N>,
+        start: usize,
+        states: &States<N, 1>,
+    ) -> Option<usize> {
+        let leads = |op: usize, at: usize| states.get(op).is_some_and(|[places]| places.holds(at));
+        let (mut op, mut at) = (0, start);
+        while let Some(step) = self.ops.get(op) {
+            let next = op + 1;
+            (op, at) = match *step {
+                Op::Letter(_) => (next, at + 1),
+                Op::Stumble if block.weak.holds(at) && leads(next, at + 1) => (next, at + 1),
+                Op::Pause if block.marks.holds(at) && leads(next, at + 1) => (next, at + 1),
+                Op::Stumble | Op::Pause => (next, at),
+                Op::Gap(most) | Op::Wide(most) => {
+                    (next, (at..=at + usize::from(most)).find(|at| leads(next, *at))?)
+                }
+                Op::Fork(from, to) => {
+                    let mut targets = self.fork(from, to).iter();
+                    (*targets.find(|target| leads(**target as usize, at))? as usize, at)
+                }
+                Op::Jump(to) => (to as usize, at),
+            };
+        }
+        Some(at)
+    }
+
+    fn fork(&self, from: u32, to: u32) -> &[u32] {
+        self.targets.get(from as usize..to as usize).unwrap_or(&[])
+    }
+}
+
+/// One letter on: as it is written with as many slips as before, as it sounds with one more.
+#[inline]
+fn letter<const N: usize, const L: usize>(
+    block: &Block<N>,
+    ear: &impl Ear<N>,
+    id: u16,
+    here: [Places<N>; L],
+) -> [Places<N>; L] {
+    let (own, alike) = ear.letter(block, id);
+    let mut out = [Places::default(); L];
+    let mut slipped = Places::default();
+    for (out, here) in out.iter_mut().zip(here) {
+        *out = here.and(own).on().with(slipped);
+        slipped = here.and(alike).on();
+    }
+    out
+}
+
+fn smear<const N: usize>(from: Places<N>, most: u8, step: impl Fn(Places<N>) -> Places<N>) -> Places<N> {
+    let mut out = from;
+    for _ in 0..most {
+        let more = out.with(step(out));
+        if more == out {
+            break;
+        }
+        out = more;
+    }
+    out
+}
+
+struct Writer<'a> {
+    letters: &'a Letters,
+    ops: Vec<Op>,
+    targets: Vec<u32>,
+}
+
+impl Writer<'_> {
+    fn here(&self) -> u32 {
+        u32::try_from(self.ops.len()).unwrap_or(u32::MAX)
+    }
+
+    fn node(&mut self, node: &Node) {
+        match node {
+            Node::Words(text) => {
+                for (i, c) in text.chars().map(fold).enumerate() {
+                    if i > 0 {
+                        self.ops.push(Op::Stumble);
+                    }
+                    self.ops.push(Op::Letter(self.letters.id(c)));
+                }
+            }
+            Node::Seq(list) => self.sequence(list),
+            Node::Alt(list) => self.alternatives(list),
+            Node::Opt(inner) => self.option(inner, false),
+            Node::Gap { most, wide: false } => self.ops.push(Op::Gap(*most)),
+            Node::Gap { most, wide: true } => self.ops.push(Op::Wide(*most)),
+            Node::Pause => self.ops.push(Op::Pause),
+        }
+    }
+
+    /// Parts joined so that a stumble may stand between any two.
+    fn sequence(&mut self, list: &[Node]) {
+        for (i, part) in list.iter().enumerate() {
+            let last = i + 1 == list.len();
+            match part {
+                Node::Opt(inner) => self.option(inner, !last),
+                _ => {
+                    self.node(part);
+                    if !last && !matches!(part, Node::Gap { wide: true, .. } | Node::Pause) {
+                        self.ops.push(Op::Stumble);
+                    }
+                }
+            }
+        }
+    }
+
+    fn option(&mut self, inner: &Node, stumble: bool) {
+        let fork = self.fork();
+        let enter = self.here();
+        self.node(inner);
+        if stumble {
+            self.ops.push(Op::Stumble);
+        }
+        let skip = self.here();
+        self.aim(fork, &[enter, skip]);
+    }
+
+    /// Longest first: the match is the same whatever order the author chose.
+    fn alternatives(&mut self, list: &[Node]) {
+        let mut parts: Vec<&Node> = list.iter().collect();
+        parts.sort_by_key(|part| std::cmp::Reverse(reach(part)));
+        let fork = self.fork();
+        let (mut targets, mut jumps) = (Vec::new(), Vec::new());
+        for part in parts {
+            targets.push(self.here());
+            self.node(part);
+            jumps.push(self.ops.len());
+            self.ops.push(Op::Jump(0));
+        }
+        let end = self.here();
+        for jump in jumps {
+            self.ops.iter_mut().skip(jump).take(1).for_each(|op| *op = Op::Jump(end));
+        }
+        self.aim(fork, &targets);
+    }
+
+    /// A fork whose targets are not known yet.
+    fn fork(&mut self) -> usize {
+        self.ops.push(Op::Fork(0, 0));
+        self.ops.len() - 1
+    }
+
+    fn aim(&mut self, fork: usize, targets: &[u32]) {
+        let count = |targets: &[u32]| u32::try_from(targets.len()).unwrap_or(u32::MAX);
+        let from = count(&self.targets);
+        self.targets.extend(targets);
+        let to = count(&self.targets);
+        self.ops.iter_mut().skip(fork).take(1).for_each(|op| *op = Op::Fork(from, to));
+    }
+}
