@@ -4,6 +4,7 @@ use crate::detect::{Act, Detector, Heard};
 use crate::standard::{Check, ContextTable, Sample, Situation, Standard};
 use crate::transcript::{Channel, Role};
 use crate::verdict::{Spoken, credits, judge};
+use std::sync::Arc;
 
 /// How one example did.
 #[derive(Clone, Debug, PartialEq)]
@@ -126,7 +127,7 @@ impl Bench<'_> {
         }
     }
 
-    fn hear(&self, text: &str) -> Heard {
+    fn hear(&self, text: &str) -> Arc<Heard> {
         self.detector.hear(text, &[])
     }
 

@@ -6,6 +6,7 @@ use crate::read::{Document, Format};
 use crate::roles::{Line, Roles, looks_swapped, roles, tell};
 use crate::transcript::{Role, Transcript};
 use crate::verdict::{Spoken, judge};
+use std::sync::Arc;
 
 /// One conversation before anybody is judged.
 pub(super) struct Room<'a> {
@@ -16,7 +17,7 @@ pub(super) struct Room<'a> {
 
 impl<'a> Room<'a> {
     /// Every turn: by sound as well, unless a label says that a visitor speaks.
-    pub(super) fn hear(&self) -> Vec<Heard> {
+    pub(super) fn hear(&self) -> Vec<Arc<Heard>> {
         let detector = &self.checker.detector;
         let labelled = roles(self.transcript, &self.checker.labels, self.unlabelled()).turns;
         let role_of = labelled.into_iter().chain(std::iter::repeat(Role::Unknown));
@@ -33,13 +34,13 @@ impl<'a> Room<'a> {
     }
 
     /// By labels, else by what was heard.
-    pub(super) fn roles(&self, heard: &[Heard]) -> Roles {
+    pub(super) fn roles(&self, heard: &[Arc<Heard>]) -> Roles {
         let known = roles(self.transcript, &self.checker.labels, self.unlabelled());
         tell(&self.checker.standard, self.transcript, &self.lines(heard), known)
     }
 
     /// Where labels and speech say the opposite of each other: the findings that there would be under swapped labels.
-    pub(super) fn swapped(&self, heard: &[Heard], known: &Roles) -> Option<usize> {
+    pub(super) fn swapped(&self, heard: &[Arc<Heard>], known: &Roles) -> Option<usize> {
         let standard = &self.checker.standard;
         if !looks_swapped(standard, &self.lines(heard), known) {
             return None;
@@ -56,7 +57,7 @@ impl<'a> Room<'a> {
     }
 
     /// What was heard, with who says it.
-    pub(super) fn spoken(&self, roles: &[Role], heard: Vec<Heard>) -> Vec<Spoken<'a>> {
+    pub(super) fn spoken(&self, roles: &[Role], heard: Vec<Arc<Heard>>) -> Vec<Spoken<'a>> {
         let (document, transcript) = (self.document, self.transcript);
         let role_of = roles.iter().copied().chain(std::iter::repeat(Role::Unknown));
         let turns = transcript.turns.iter().zip(heard).zip(role_of);
@@ -71,7 +72,7 @@ impl<'a> Room<'a> {
             .collect()
     }
 
-    fn lines<'h>(&'h self, heard: &'h [Heard]) -> Vec<Line<'h>> {
+    fn lines<'h>(&'h self, heard: &'h [Arc<Heard>]) -> Vec<Line<'h>> {
         let turns = self.transcript.turns.iter().zip(heard);
         turns
             .map(|(turn, heard)| Line {

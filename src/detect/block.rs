@@ -6,7 +6,7 @@
 use super::letters::{Letters, STRANGER};
 use super::places::Places;
 use super::units::sound_unit;
-use crate::normalize::{Normalized, Strength, class};
+use crate::normalize::{CLASSES, Normalized, Strength, class};
 use crate::text::{Norm, Span};
 use std::cell::Cell;
 use std::ops::Range;
@@ -15,8 +15,6 @@ use std::ops::Range;
 const LEFT: usize = 40;
 /// Places that the next block answers for: the rest of a match stands there.
 const RIGHT: usize = 120;
-/// No sound.
-const SILENT: u16 = u16::MAX;
 
 /// Characters of one view, pauses among them, and what is where.
 pub(super) struct Block<const N: usize> {
@@ -44,7 +42,8 @@ pub(super) struct Block<const N: usize> {
     /// The view's byte at which the next block begins, if there is one.
     next: Option<u32>,
     letters: Vec<Places<N>>,
-    sounds: Vec<u16>,
+    /// By class, where it is heard.
+    classes: Vec<Places<N>>,
     /// What sounds like a letter, worked out when first asked for in this round.
     heard: Vec<Cell<(u32, Places<N>)>>,
     round: u32,
@@ -94,7 +93,7 @@ impl<const N: usize> Default for Block<N> {
             answers: 0..0,
             next: None,
             letters: Vec::new(),
-            sounds: Vec::new(),
+            classes: vec![Places::default(); CLASSES],
             heard: Vec::new(),
             round: 0,
         }
@@ -145,9 +144,14 @@ impl<const N: usize> Block<N> {
         self.round += 1;
         self.chars.clear();
         self.at.clear();
-        self.bare_sounds.clear();
+        for class in self.bare_sounds.drain(..) {
+            self.classes
+                .iter_mut()
+                .skip(usize::from(class))
+                .take(1)
+                .for_each(|places| *places = Places::default());
+        }
         self.bare_at.clear();
-        self.sounds.clear();
         (self.weak, self.marks) = (Places::default(), Places::default());
     }
 
@@ -163,7 +167,6 @@ impl<const N: usize> Block<N> {
             Strength::Strong => '。',
         });
         self.at.push(at);
-        self.sounds.push(SILENT);
     }
 
     fn word(&mut self, c: char, at: u32, id: u16) {
@@ -173,9 +176,11 @@ impl<const N: usize> Block<N> {
             places.add(self.chars.len());
         }
         let sound = sound_unit(class(c), id);
+        if let Some(places) = self.classes.get_mut(usize::from(sound)) {
+            places.add(self.chars.len());
+        }
         self.chars.push(c);
         self.at.push(at);
-        self.sounds.push(sound);
         self.bare.push(id);
         self.bare_sounds.push(sound);
         self.bare_at.push(at);
@@ -218,12 +223,8 @@ impl<const N: usize> Block<N> {
         if round == self.round {
             return places;
         }
-        let mut out = Places::default();
-        for (at, sound) in self.sounds.iter().enumerate() {
-            if letters.sounds_like(id, *sound) {
-                out.add(at);
-            }
-        }
+        let places = letters.sounds(id).iter().filter_map(|class| self.classes.get(usize::from(*class)));
+        let out = places.fold(Places::default(), |out, places| out.with(*places));
         cell.set((self.round, out));
         out
     }

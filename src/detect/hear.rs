@@ -5,13 +5,14 @@ use super::bench::{Bench, Desk, Pass};
 use super::how::HowSet;
 use super::lexicon::{Act, Lexicon};
 use super::merge::merge;
+use super::recall::{Cue, Recall};
 use crate::diagnostic::Confidence;
 use crate::normalize::{Edge, Normalized, Strength, plain, views};
 use crate::segment::Segmenter;
 use crate::standard::Standard;
 use crate::text::{Norm, Said, Span};
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Hears turns. Built once, shared by all threads.
 pub struct Detector {
@@ -20,6 +21,7 @@ pub struct Detector {
     costs: BTreeMap<String, f64>,
     /// Desks that no thread sits at.
     desks: Mutex<Vec<Desk>>,
+    recall: Recall,
 }
 
 /// One thing heard.
@@ -73,6 +75,7 @@ impl Detector {
             segmenter: Segmenter::default(),
             costs: standard.scoring.costs.clone(),
             desks: Mutex::default(),
+            recall: Recall::default(),
         }
     }
 
@@ -82,14 +85,19 @@ impl Detector {
     }
 
     /// Hears one turn: its text and the pauses that the container knows of.
-    pub fn hear(&self, said: &str, edges: &[Edge]) -> Heard {
-        self.listen(said, &self.views(said, edges), Depth::USUAL, Log::default())
+    pub fn hear(&self, said: &str, edges: &[Edge]) -> Arc<Heard> {
+        self.recalled(said, edges, Depth::USUAL)
     }
 
     /// Hears one turn by its characters only: enough where it is settled that no member of staff speaks, for what sounds
     /// like a banned phrase there is nobody's fault.
-    pub fn hear_written(&self, said: &str, edges: &[Edge]) -> Heard {
-        self.listen(said, &self.views(said, edges), Depth::WRITTEN, Log::default())
+    pub fn hear_written(&self, said: &str, edges: &[Edge]) -> Arc<Heard> {
+        self.recalled(said, edges, Depth::WRITTEN)
+    }
+
+    fn recalled(&self, said: &str, edges: &[Edge], depth: Depth) -> Arc<Heard> {
+        let cue = Cue { said, edges, sounds: depth.sounds };
+        self.recall.or_hear(cue, || self.listen(said, &self.views(said, edges), depth, Log::default()))
     }
 
     /// Hears everything, context too where no banned phrase stands: for trying out patterns.

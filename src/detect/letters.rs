@@ -1,6 +1,6 @@
 //! The characters that patterns are written in, numbered: all that is done with speech is done with these numbers.
 
-use crate::normalize::{CLASSES, classes, fold};
+use crate::normalize::{classes, fold};
 use crate::standard::pattern::Node;
 use std::collections::BTreeMap;
 
@@ -10,15 +10,12 @@ pub(super) const STRANGER: u16 = 0;
 const FIRST: u32 = 0x2E80;
 const LAST: u32 = 0x9FFF;
 
-/// Sound classes, one bit each.
-pub(super) type ClassSet = [u64; CLASSES.div_ceil(64)];
-
 /// Characters and their numbers.
 pub(super) struct Letters {
     table: Box<[u16]>,
     others: BTreeMap<char, u16>,
     /// By number, the classes of all that may be heard for the letter.
-    sounds: Vec<ClassSet>,
+    sounds: Vec<Box<[u16]>>,
 }
 
 impl Default for Letters {
@@ -26,7 +23,7 @@ impl Default for Letters {
         Letters {
             table: vec![STRANGER; (LAST - FIRST + 1) as usize].into(),
             others: BTreeMap::new(),
-            sounds: vec![ClassSet::default()],
+            sounds: vec![Box::default()],
         }
     }
 }
@@ -52,11 +49,7 @@ impl Letters {
             Some(slot) => *slot = id,
             None => drop(self.others.insert(c, id)),
         }
-        let mut set = ClassSet::default();
-        for class in classes(c) {
-            set_bit(&mut set, class);
-        }
-        self.sounds.push(set);
+        self.sounds.push(classes(c).into());
     }
 
     /// The number of a folded character.
@@ -73,21 +66,11 @@ impl Letters {
         self.sounds.len()
     }
 
-    /// Whether a class may be heard for a letter.
+    /// The classes that may be heard for a letter.
     #[inline]
-    pub(super) fn sounds_like(&self, id: u16, class: u16) -> bool {
-        self.sounds.get(usize::from(id)).is_some_and(|set| has_bit(set, class))
+    pub(super) fn sounds(&self, id: u16) -> &[u16] {
+        self.sounds.get(usize::from(id)).map_or(&[], |classes| classes)
     }
-}
-
-fn set_bit(set: &mut ClassSet, class: u16) {
-    if let Some(word) = set.get_mut(usize::from(class >> 6)) {
-        *word |= 1 << (class & 63);
-    }
-}
-
-fn has_bit(set: &ClassSet, class: u16) -> bool {
-    set.get(usize::from(class >> 6)).is_some_and(|word| word >> (class & 63) & 1 == 1)
 }
 
 #[cfg(test)]
@@ -102,7 +85,8 @@ mod tests {
         assert_eq!(letters.len(), 6);
         assert!(letters.id('急') != letters.id('什') && letters.id('k') != STRANGER);
         assert_eq!(letters.id('书'), STRANGER);
-        let sounds = |own: char, other: char| letters.sounds_like(letters.id(own), class(other).unwrap());
+        let sounds =
+            |own: char, other: char| letters.sounds(letters.id(own)).contains(&class(other).unwrap());
         assert!(sounds('急', '级') && sounds('什', '省') && !sounds('急', '蛮'));
     }
 }

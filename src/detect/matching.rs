@@ -31,7 +31,7 @@ pub(super) struct Pad<const N: usize, const L: usize> {
 
 impl<const N: usize, const L: usize> Default for Pad<N, L> {
     fn default() -> Self {
-        Pad { forth: Vec::new(), back: Vec::new() }
+        Pad { forth: States::default(), back: States::default() }
     }
 }
 
@@ -53,7 +53,7 @@ impl<'a, const N: usize, E: Ear<N>> Room<'a, N, E> {
     /// Where the words of a clause may begin, up to two lead-ins aside.
     fn starts(&self) -> Places<N> {
         cached(&self.starts, || {
-            let mut pad = States::new();
+            let mut pad = States::default();
             let mut all = self.block.opens;
             let mut behind = all;
             for _ in 0..LEADS {
@@ -68,7 +68,7 @@ impl<'a, const N: usize, E: Ear<N>> Room<'a, N, E> {
     /// Where the words of a clause may end, particles aside.
     fn ends(&self) -> Places<N> {
         cached(&self.ends, || {
-            let mut pad = States::new();
+            let mut pad = States::default();
             let mut all = self.block.closes;
             loop {
                 let before = self.around.particle.starts(self.block, &Flat(self.ear), all, &mut pad);

@@ -19,6 +19,7 @@ mod places;
 mod probe;
 mod program;
 mod provenance;
+mod recall;
 mod units;
 
 #[cfg(test)]

@@ -38,7 +38,15 @@ pub(super) struct Program {
 }
 
 /// The places reached before each step of a program, by the number of slips.
-pub(super) type States<const N: usize, const L: usize> = Vec<[Places<N>; L]>;
+#[derive(Default)]
+pub(super) struct States<const N: usize, const L: usize> {
+    places: Vec<Reached<N, L>>,
+    /// One bit a step: reached and not yet taken.
+    open: Vec<u64>,
+}
+
+/// Places by the number of slips.
+type Reached<const N: usize, const L: usize> = [Places<N>; L];
 
 impl Program {
     pub(super) fn of(node: &Node, letters: &Letters) -> Self {
@@ -54,42 +62,49 @@ impl Program {
         ear: &impl Ear<N>,
         from: Places<N>,
         states: &mut States<N, L>,
-    ) -> [Places<N>; L] {
-        states.clear();
-        states.resize(self.ops.len() + 1, [Places::default(); L]);
-        states.iter_mut().take(1).flat_map(|first| first.iter_mut().take(1)).for_each(|none| *none = from);
-        let mut farthest = 0;
-        for (at, op) in self.ops.iter().enumerate() {
-            if at > farthest {
-                break;
-            }
-            let Some(here) = states.get(at).copied().filter(|here| here.iter().any(|p| !p.is_empty())) else {
-                continue;
-            };
-            let mut offer = |to: usize, places: [Places<N>; L]| {
-                if let Some(state) = states.get_mut(to) {
-                    state.iter_mut().zip(places).for_each(|(one, more)| *one = one.with(more));
-                    farthest = farthest.max(to);
-                }
-            };
+    ) -> Reached<N, L> {
+        let mut front = Front::over(states, self.ops.len() + 1);
+        let mut first = [Places::default(); L];
+        first.iter_mut().take(1).for_each(|none| *none = from);
+        front.offer(0, first);
+        while let Some((at, here)) = front.next() {
+            let Some(op) = self.ops.get(at) else { return here };
             match *op {
-                Op::Letter(id) => {
-                    let next = letter(block, ear, id, here);
-                    if next.iter().any(|places| !places.is_empty()) {
-                        offer(at + 1, next);
+                Op::Letter(id) => front.offer(at + 1, letter(block, ear, id, here)),
+                Op::Stumble => front.offer(at + 1, here.map(|p| p.with(p.and(block.weak).on()))),
+                Op::Pause => front.offer(at + 1, here.map(|p| p.with(p.and(block.marks).on()))),
+                Op::Gap(most) => {
+                    front.offer(at + 1, here.map(|p| smear(p, most, |p| p.and(block.words).on())));
+                }
+                Op::Wide(most) => {
+                    front.offer(at + 1, here.map(|p| smear(p, most, |p| p.and(block.inside).on())));
+                }
+                Op::Fork(from, to) => {
+                    for target in self.fork(from, to) {
+                        self.enter(*target, block, ear, here, &mut front);
                     }
                 }
-                Op::Stumble => offer(at + 1, here.map(|p| p.with(p.and(block.weak).on()))),
-                Op::Pause => offer(at + 1, here.map(|p| p.with(p.and(block.marks).on()))),
-                Op::Gap(most) => offer(at + 1, here.map(|p| smear(p, most, |p| p.and(block.words).on()))),
-                Op::Wide(most) => offer(at + 1, here.map(|p| smear(p, most, |p| p.and(block.inside).on()))),
-                Op::Fork(from, to) => {
-                    self.fork(from, to).iter().for_each(|target| offer(*target as usize, here));
-                }
-                Op::Jump(to) => offer(to as usize, here),
+                Op::Jump(to) => front.offer(to as usize, here),
             }
         }
-        states.last().copied().unwrap_or([Places::default(); L])
+        [Places::default(); L]
+    }
+
+    /// Offers a target of a fork what it can use: of alternatives that begin with a letter, most end here.
+    #[inline]
+    fn enter<const N: usize, const L: usize>(
+        &self,
+        target: u32,
+        block: &Block<N>,
+        ear: &impl Ear<N>,
+        here: Reached<N, L>,
+        front: &mut Front<'_, N, L>,
+    ) {
+        let target = target as usize;
+        match self.ops.get(target) {
+            Some(Op::Letter(id)) => front.offer(target + 1, letter(block, ear, *id, here)),
+            _ => front.offer(target, here),
+        }
     }
 
     /// From where a match leads to one of `ends`. The states then tell the same for every step.
@@ -100,9 +115,10 @@ impl Program {
         ends: Places<N>,
         states: &mut States<N, 1>,
     ) -> Places<N> {
+        let states = &mut states.places;
         states.clear();
         states.resize(self.ops.len() + 1, [ends]);
-        let state = |states: &States<N, 1>, at: usize| states.get(at).map_or(Places::default(), |[p]| *p);
+        let state = |states: &[Reached<N, 1>], at: usize| states.get(at).map_or(Places::default(), |[p]| *p);
         for (at, op) in self.ops.iter().enumerate().rev() {
             let next = state(states, at + 1);
             let here = match *op {
@@ -132,7 +148,7 @@ impl Program {
         start: usize,
         states: &States<N, 1>,
     ) -> Option<usize> {
-        let leads = |op: usize, at: usize| states.get(op).is_some_and(|[places]| places.holds(at));
+        let leads = |op: usize, at: usize| states.places.get(op).is_some_and(|[places]| places.holds(at));
         let (mut op, mut at) = (0, start);
         while let Some(step) = self.ops.get(op) {
             let next = op + 1;
@@ -159,14 +175,65 @@ impl Program {
     }
 }
 
+/// The steps that have been reached and not been taken yet.
+struct Front<'s, const N: usize, const L: usize> {
+    states: &'s mut States<N, L>,
+    /// The word in which the next open step is looked for.
+    word: usize,
+}
+
+impl<'s, const N: usize, const L: usize> Front<'s, N, L> {
+    fn over(states: &'s mut States<N, L>, steps: usize) -> Self {
+        if states.places.len() < steps {
+            states.places.resize(steps, [Places::default(); L]);
+        }
+        states.open.clear();
+        states.open.resize(steps.div_ceil(64), 0);
+        Front { states, word: 0 }
+    }
+
+    /// Adds places to a step that is still to come.
+    #[inline]
+    fn offer(&mut self, step: usize, places: Reached<N, L>) {
+        if places.iter().all(|places| places.is_empty()) {
+            return;
+        }
+        let States { places: states, open } = &mut *self.states;
+        let (Some(state), Some(word)) = (states.get_mut(step), open.get_mut(step >> 6)) else {
+            return;
+        };
+        let bit = 1 << (step & 63);
+        if *word & bit == 0 {
+            *word |= bit;
+            *state = places;
+        } else {
+            state.iter_mut().zip(places).for_each(|(one, more)| *one = one.with(more));
+        }
+    }
+
+    /// The next open step and its places; steps only lead onwards.
+    #[inline]
+    fn next(&mut self) -> Option<(usize, Reached<N, L>)> {
+        while let Some(word) = self.states.open.get_mut(self.word) {
+            if *word != 0 {
+                let step = self.word * 64 + word.trailing_zeros() as usize;
+                *word &= *word - 1;
+                return Some((step, self.states.places.get(step).copied()?));
+            }
+            self.word += 1;
+        }
+        None
+    }
+}
+
 /// One letter on: as it is written with as many slips as before, as it sounds with one more.
 #[inline]
 fn letter<const N: usize, const L: usize>(
     block: &Block<N>,
     ear: &impl Ear<N>,
     id: u16,
-    here: [Places<N>; L],
-) -> [Places<N>; L] {
+    here: Reached<N, L>,
+) -> Reached<N, L> {
     let (own, alike) = ear.letter(block, id);
     let mut out = [Places::default(); L];
     let mut slipped = Places::default();

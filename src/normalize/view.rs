@@ -5,7 +5,7 @@ use super::{case, fillers, repeats, script, variants, width};
 use crate::text::{MapBuilder, Norm, OffsetMap, Said, Span};
 
 /// How much of a pause a break is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Strength {
     /// The edge of a cue or a short pause, without any mark in the text.
     Edge,
@@ -25,7 +25,7 @@ pub struct Break {
 }
 
 /// A pause that the container knows of: the edge of a cue or a gap between timed words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Edge {
     /// Byte offset in the turn's text.
     pub at: u32,

@@ -16,6 +16,7 @@ use crate::text::{Said, Span};
 use crate::transcript::Role;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// One turn as the verdict sees it.
 pub struct Spoken<'a> {
@@ -26,7 +27,7 @@ pub struct Spoken<'a> {
     /// The words.
     pub said: &'a str,
     /// What was heard in them.
-    pub heard: Heard,
+    pub heard: Arc<Heard>,
     /// Whether the container marks the turn as examples to be avoided.
     pub mention: bool,
 }
