@@ -5,7 +5,7 @@ use super::speakers::Room;
 use crate::detect::fold_text;
 use crate::normalize::{Edge, Strength};
 use crate::standard::pattern::Node;
-use crate::text::Span;
+use crate::text::{Span, is_word};
 use crate::transcript::{Role, Turn};
 use crate::verdict::{Judged, Spoken, judge_turn};
 
@@ -45,9 +45,12 @@ fn goes_on(first: &Spoken<'_>, second: &Spoken<'_>) -> bool {
 }
 
 fn is_backchannel(said: &str, words: &Node) -> bool {
-    let bare: String = fold_text(said).chars().filter(|c| c.is_alphanumeric()).collect();
+    if said.chars().filter(|c| is_word(*c)).nth(BACKCHANNEL).is_some() {
+        return false;
+    }
+    let bare: String = fold_text(said).chars().filter(|c| is_word(*c)).collect();
     let asks = said.contains(['？', '?']);
-    !asks && bare.chars().count() <= BACKCHANNEL && is_one_of(words, &bare)
+    !asks && is_one_of(words, &bare)
 }
 
 fn is_one_of(words: &Node, said: &str) -> bool {

@@ -12,7 +12,7 @@ use crate::report::{
 };
 use crate::roles::Roles;
 use crate::score::{ChannelFound, Charge, Material, Score, score};
-use crate::text::{Said, Span};
+use crate::text::{Said, Span, is_word};
 use crate::transcript::{Role, Transcript, Turn};
 use crate::verdict::{Credit, Judged, Observed, Spoken, finding_message, observed};
 use std::collections::BTreeMap;
@@ -258,12 +258,12 @@ pub(super) type Seen = BTreeMap<(String, String), usize>;
 /// The rule, the words and a few characters around them, all folded and without punctuation, so that an edit
 /// elsewhere or another recogniser's punctuation changes nothing.
 pub(super) fn fingerprint_of(rule: &str, span: Span<Said>, said: &str, seen: &mut Seen) -> String {
-    let bare = |text: &str| fold_text(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let bare = |text: &str| fold_text(text).chars().filter(|c| is_word(*c)).collect::<String>();
     let words = bare(span.slice(said));
     let before = said.get(..span.start as usize).unwrap_or("");
     let after = said.get(span.end as usize..).unwrap_or("");
     let near = |chars: &mut dyn Iterator<Item = char>| -> Vec<char> {
-        chars.map(fold_char).filter(|c| c.is_alphanumeric()).take(CONTEXT).collect()
+        chars.map(fold_char).filter(|c| is_word(*c)).take(CONTEXT).collect()
     };
     let (mut left, right) = (near(&mut before.chars().rev()), near(&mut after.chars()));
     left.reverse();

@@ -2,7 +2,7 @@
 
 use super::units::{Unit, units};
 use super::{Scene, Unmeasured};
-use crate::text::{Said, Span};
+use crate::text::{Said, Span, is_word};
 use crate::transcript::{Clock, Role};
 
 /// Turns on either side in which the visitor's speech is looked for: turns stand in order of their beginnings.
@@ -35,7 +35,7 @@ pub(super) fn interruptions(scene: &Scene<'_>) -> Result<Vec<Interruption>, Unme
 /// The worst interruption by one staff turn.
 fn interruption(scene: &Scene<'_>, turn: usize) -> Option<Interruption> {
     let said = scene.words(turn);
-    let bare: String = said.chars().filter(|c| c.is_alphanumeric()).collect();
+    let bare: String = said.chars().filter(|c| is_word(*c)).collect();
     if scene.limits.backchannels.contains(&bare) {
         return None;
     }

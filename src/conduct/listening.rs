@@ -31,23 +31,28 @@ pub struct Monologue {
     pub ms: Option<u64>,
 }
 
-pub(super) fn talk(scene: &Scene<'_>) -> Result<Talk, Unmeasured> {
+/// The syllables of every turn.
+pub(super) fn syllables(scene: &Scene<'_>) -> Vec<usize> {
+    (0..scene.turns.len()).map(|turn| spoken(scene.words(turn))).collect()
+}
+
+pub(super) fn talk(scene: &Scene<'_>, syllables: &[usize]) -> Result<Talk, Unmeasured> {
     scene.known(true)?;
     if scene.turns.len() < scene.limits.talk_share_turns {
         return Err(Unmeasured::TooShort);
     }
-    let of = |i: usize| spoken(scene.words(i));
-    let all = (0..scene.turns.len()).map(of).sum();
-    let staff = (0..scene.turns.len()).filter(|i| scene.roles.get(*i) != Some(&Role::Visitor)).map(of).sum();
+    let by_staff = |(i, _): &(usize, &usize)| scene.roles.get(*i) != Some(&Role::Visitor);
+    let all = syllables.iter().sum();
+    let staff = syllables.iter().enumerate().filter(by_staff).map(|(_, syllables)| syllables).sum();
     if all == 0 { Err(Unmeasured::TooShort) } else { Ok(Talk { staff, all }) }
 }
 
-pub(super) fn monologue(scene: &Scene<'_>) -> Result<Monologue, Unmeasured> {
+pub(super) fn monologue(scene: &Scene<'_>, syllables: &[usize]) -> Result<Monologue, Unmeasured> {
     scene.known(true)?;
     let of_turn = |i: usize| {
         let clock = scene.turns.get(i).and_then(|turn| turn.clock());
         let ms = clock.map(|c| c.end.saturating_sub(c.start));
-        Monologue { turn: i, syllables: spoken(scene.words(i)), ms }
+        Monologue { turn: i, syllables: syllables.get(i).copied().unwrap_or(0), ms }
     };
     // The first of equals.
     let longest = scene.staff().map(of_turn).collect::<Vec<_>>().into_iter().rev();

@@ -76,12 +76,13 @@ pub struct Conduct {
 
 /// Measures one conversation.
 pub fn measure(scene: &Scene<'_>) -> Conduct {
+    let syllables = listening::syllables(scene);
     Conduct {
         pace: pace::pace(scene),
         pauses: pauses::pauses(scene),
         interruptions: interruptions::interruptions(scene),
-        talk: listening::talk(scene),
-        monologue: listening::monologue(scene),
+        talk: listening::talk(scene, &syllables),
+        monologue: listening::monologue(scene, &syllables),
     }
 }
 

@@ -1,8 +1,18 @@
 //! How many syllables a text has when it is read aloud: a Chinese character is one; punctuation and spaces are none;
 //! numbers are read as people say them.
 
+use crate::text::is_word;
+
 /// Syllables of `text`.
 pub fn spoken(text: &str) -> usize {
+    match text.chars().any(|c| digit(c).is_some() || is_latin(c)) {
+        true => read_aloud(text),
+        false => text.chars().filter(|c| is_word(*c)).count(),
+    }
+}
+
+/// The same where numbers or Latin letters stand in it.
+fn read_aloud(text: &str) -> usize {
     let chars: Vec<char> = text.chars().collect();
     let (mut sum, mut at) = (0, 0);
     while let Some(c) = chars.get(at).copied() {
@@ -10,7 +20,7 @@ pub fn spoken(text: &str) -> usize {
         let (length, syllables) = match c {
             _ if digit(c).is_some() => number(rest),
             _ if is_latin(c) => latin(rest),
-            _ => (1, usize::from(c.is_alphanumeric())),
+            _ => (1, usize::from(is_word(c))),
         };
         sum += syllables;
         at += length.max(1);

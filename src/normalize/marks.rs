@@ -1,6 +1,7 @@
 //! Punctuation and spaces: taken out, remembered as breaks.
 
 use super::view::Strength;
+use crate::text::is_word;
 
 /// What a character does to the stream of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub(super) fn mark(c: char) -> Mark {
         | '『' | '』' | '《' | '》' | '(' | ')' | '（' | '）' | '‘' | '’' | '\'' | '/' | '|' | '【'
         | '】' | '[' | ']' | '·' => Mark::Break(Strength::Weak),
         _ if c.is_whitespace() => Mark::Space,
-        _ if c.is_alphanumeric() => Mark::Word,
+        _ if is_word(c) => Mark::Word,
         _ => Mark::Nothing,
     }
 }

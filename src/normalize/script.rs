@@ -6,6 +6,7 @@ const FIRST: u32 = 0x3400;
 const LAST: u32 = 0x9FFF;
 
 /// The simplified form of `c`, or `c`.
+#[inline]
 pub(super) fn fold(c: char) -> char {
     let code = u32::from(c);
     if !(FIRST..=LAST).contains(&code) {

@@ -5,6 +5,7 @@ use crate::detect::Act;
 use crate::standard::{Approved, When};
 use crate::text::{Said, Span};
 use crate::transcript::Role;
+use crate::verdict::Spoken;
 use std::collections::BTreeSet;
 
 /// Rules of which one answers, and the situations that call for them.
@@ -55,9 +56,25 @@ pub(super) fn calls(material: &Material<'_>) -> Vec<Call> {
 }
 
 /// The opportunities for one call. What is repeated while an opportunity is open is part of it.
-pub(super) fn chances(material: &Material<'_>, call: &Call) -> Vec<Chance> {
+pub(super) fn chances(material: &Material<'_>, shown: &[usize], call: &Call) -> Vec<Chance> {
+    let conduct = &material.standard.scoring.conduct;
+    let measured = [conduct.long_wait, conduct.group].iter().flatten().any(|s| call.situations.contains(s));
+    match measured {
+        true => chances_in(material, 0..material.turns.len(), call),
+        false => chances_in(material, shown.iter().copied(), call),
+    }
+}
+
+/// The turns in which a situation is heard, in order.
+pub(super) fn shown(material: &Material<'_>) -> Vec<usize> {
+    let shows = |turn: &Spoken<'_>| turn.heard.hits.iter().any(|hit| matches!(hit.act, Act::Situation(_)));
+    let turns = material.turns.iter().enumerate();
+    turns.filter(|(_, turn)| shows(turn)).map(|(i, _)| i).collect()
+}
+
+fn chances_in(material: &Material<'_>, turns: impl Iterator<Item = usize>, call: &Call) -> Vec<Chance> {
     let mut out: Vec<Chance> = Vec::new();
-    for turn in 0..material.turns.len() {
+    for turn in turns {
         let Some((situation, span)) = trigger(material, call, turn) else { continue };
         let open = out.last().is_some_and(|last| last.window.last().is_none_or(|end| turn <= *end));
         if !open {

@@ -1,7 +1,7 @@
 //! What was heard to a ledger: what may be asked, what is asked here, and the evidence for it.
 
 use super::card::Stuffed;
-use super::chances::{Call, Chance, calls, chances};
+use super::chances::{Call, Chance, calls, chances, shown};
 use super::heaps::{Heap, heaps};
 use super::ledger::{Area, Asked, Band, Element, Evidence, Frame, Group, Ledger, State};
 use super::points::Tenths;
@@ -17,6 +17,8 @@ pub(super) struct Draft<'a> {
     pub(super) ledger: Ledger,
     stages: Stages,
     staff: Vec<usize>,
+    /// Turns in which a situation is heard.
+    shown: Vec<usize>,
     /// What each credit (by index) serves: elements.
     served: Vec<Vec<usize>>,
     /// Opportunities that are no elements yet.
@@ -41,13 +43,15 @@ pub(super) fn ledger(material: &Material<'_>) -> Ledger {
         ledger: empty(material, &stages),
         stages,
         staff: material.staff(),
+        shown: shown(material),
         served: vec![Vec::new(); material.credits.len()],
         open: Vec::new(),
     };
+    let calls = if material.scenario.is_none() { calls(material) } else { Vec::new() };
     for (area, stage) in material.standard.scoring.stages.iter().enumerate() {
         draft.expected(area, stage);
-        if material.scenario.is_none() {
-            draft.all_called(area);
+        for call in calls.iter().filter(|call| draft.stage_of(call) == Some(area)).collect::<Vec<_>>() {
+            draft.called(area, call);
         }
     }
     if let Some(scenario) = material.scenario {
@@ -153,14 +157,6 @@ impl Draft<'_> {
         }
     }
 
-    /// What only some conversations call for, in one stage.
-    fn all_called(&mut self, area: usize) {
-        let calls = calls(self.material).into_iter().filter(|call| self.stage_of(call) == Some(area));
-        for call in calls.collect::<Vec<_>>() {
-            self.called(area, &call);
-        }
-    }
-
     /// One thing that only some conversations call for.
     fn called(&mut self, area: usize, call: &Call) {
         let here = self.of_channel(&call.rules);
@@ -169,7 +165,7 @@ impl Draft<'_> {
             self.group(area, &call.rules, State::NotApplicable(why));
             return;
         }
-        let chances = chances(self.material, call);
+        let chances = chances(self.material, &self.shown, call);
         let state = match (chances.is_empty(), self.material.visitors_known()) {
             (false, _) => State::Counts,
             (true, true) => State::NotApplicable(self.say("score.why.uncalled")),

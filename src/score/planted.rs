@@ -6,7 +6,7 @@ use super::ledger::{Area, State};
 use super::points::{Tenths, apportion};
 use crate::detect::fold_char;
 use crate::standard::{Bilingual, Cue, Planted, Scenario};
-use crate::text::{Said, Span};
+use crate::text::{Said, Span, is_word};
 use crate::transcript::Role;
 
 /// The id of the area that a scenario's points stand in.
@@ -104,7 +104,7 @@ impl Draft<'_> {
 /// Where `words` stand in `said`, folded and punctuation apart.
 fn place(said: &str, words: &str) -> Option<Span<Said>> {
     let spoken = |text: &str| -> Vec<(usize, usize, char)> {
-        let letters = text.char_indices().filter(|(_, c)| c.is_alphanumeric());
+        let letters = text.char_indices().filter(|(_, c)| is_word(*c));
         letters.map(|(at, c)| (at, at + c.len_utf8(), fold_char(c))).collect()
     };
     let (said, words) = (spoken(said), spoken(words));

@@ -8,8 +8,10 @@ mod lines;
 mod map;
 mod source;
 mod span;
+mod word;
 
 pub use lines::{LineIndex, Position};
 pub use map::{MapBuilder, OffsetMap};
 pub use source::SourceText;
 pub use span::{Norm, Raw, Said, Span};
+pub use word::is_word;

@@ -3,7 +3,7 @@
 use super::{Spoken, around};
 use crate::detect::{Act, Hit};
 use crate::standard::Excuse;
-use crate::text::{Said, Span};
+use crate::text::{Said, Span, is_word};
 
 /// Words that introduce a quotation end at most this many bytes before it (two characters and a mark).
 const NEAR: u32 = 9;
@@ -47,13 +47,13 @@ pub(super) fn excuses(excuse: Excuse, turn: &Spoken<'_>, hit: &Hit) -> Option<Op
 /// Whether punctuation stands right before `at`.
 fn behind_a_pause(said: &str, at: u32) -> bool {
     let before = said.get(..at as usize).and_then(|text| text.chars().next_back());
-    before.is_some_and(|c| !c.is_alphanumeric())
+    before.is_some_and(|c| !is_word(c))
 }
 
 /// Whether punctuation stands right behind `at`.
 fn before_a_pause(said: &str, at: u32) -> bool {
     let after = said.get(at as usize..).and_then(|text| text.chars().next());
-    after.is_some_and(|c| !c.is_alphanumeric())
+    after.is_some_and(|c| !is_word(c))
 }
 
 fn find(turn: &Spoken<'_>, hit: &Hit, wanted: impl Fn(&Hit) -> bool) -> Option<Span<Said>> {
@@ -155,7 +155,7 @@ fn last_clause(turn: &Spoken<'_>, hit: &Hit) -> u32 {
     let after = clauses.partition_point(|c| c.end < hit.span.end);
     let calming =
         |c: &Span<Said>| around(turn, *c).iter().any(|h| h.act == Act::Comfort && h.span.overlaps(*c));
-    let sighs = |c: &Span<Said>| c.slice(turn.said).chars().filter(|c| c.is_alphanumeric()).count() <= SIGH;
+    let sighs = |c: &Span<Said>| c.slice(turn.said).chars().filter(|c| is_word(*c)).count() <= SIGH;
     let counts = clauses.iter().skip(after + 1).filter(|c| !sighs(c) && !calming(c));
     counts.take(STEP_CLAUSES).last().map_or(u32::MAX, |c| c.end)
 }
