@@ -49,19 +49,30 @@ impl Literals {
         self.list.push((from, small(self.units.len()), owner));
     }
 
+    /// These, then those.
+    pub(super) fn with(mut self, other: Literals) -> Literals {
+        let shift = small(self.units.len());
+        self.units.extend(other.units);
+        self.list.extend(other.list.iter().map(|(from, to, owner)| (from + shift, to + shift, *owner)));
+        self
+    }
+
     fn text(&self, (from, to, _): (u32, u32, u32)) -> &[u16] {
         self.units.get(from as usize..to as usize).unwrap_or(&[])
     }
 
     /// The table, by the first `width` units.
     pub(super) fn index(mut self, width: usize) -> Index {
-        let mut list = std::mem::take(&mut self.list);
-        list.sort_unstable_by(|a, b| self.text(*a).cmp(self.text(*b)).then(a.2.cmp(&b.2)));
+        let list = std::mem::take(&mut self.list);
+        let mut list: Vec<_> = list.into_iter().map(|one| (order(self.text(one)), one)).collect();
+        list.sort_unstable_by(|(a, one), (b, other)| {
+            let texts = || self.text(*one).cmp(self.text(*other));
+            a.cmp(b).then_with(texts).then(one.2.cmp(&other.2))
+        });
         let mut out = Index::empty(width, list.len());
-        let same = |a: &(u32, u32, u32), b: &(u32, u32, u32)| self.text(*a) == self.text(*b);
-        for group in list.chunk_by(same) {
-            let Some(first) = group.first() else { continue };
-            out.add(self.text(*first), group.iter().map(|(.., owner)| *owner));
+        for group in list.chunk_by(|(a, one), (b, other)| a == b && self.text(*one) == self.text(*other)) {
+            let Some((_, first)) = group.first() else { continue };
+            out.add(self.text(*first), group.iter().map(|(_, (.., owner))| *owner));
         }
         out
     }
@@ -69,6 +80,11 @@ impl Literals {
 
 fn small(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// The first four units, for sorting: texts that are equal in them are compared themselves.
+fn order(units: &[u16]) -> u64 {
+    (0..4).fold(0, |key, i| key << 16 | u64::from(units.get(i).copied().unwrap_or(0)))
 }
 
 /// The first units of a run, as one number.

@@ -11,6 +11,7 @@ use crate::normalize::fold;
 use crate::standard::pattern::Pattern;
 use crate::standard::{ContextTable, Standard, Tier};
 use crate::transcript::Role;
+use rayon::prelude::*;
 use std::sync::OnceLock;
 
 /// What a pattern stands for. Indices point into the lists of the [`Standard`].
@@ -166,24 +167,42 @@ impl Lexicon {
 
 /// The table of what is heard by its characters.
 fn written(entries: &[Entry], letters: &Letters, context: bool) -> Index {
-    let mut out = Literals::default();
-    for (entry, i) in entries.iter().zip(0..).filter(|(entry, _)| entry.act.is_context() == context) {
+    let of = |entry: &Entry, number, out: &mut Literals| {
         for literal in required(&entry.pattern.node).unwrap_or_default() {
-            out.add(literal.chars().map(|c| letters.id(fold(c))), i);
+            out.add(literal.chars().map(|c| letters.id(fold(c))), number);
         }
-    }
-    out.index(LETTERS)
+    };
+    collected(entries, |entry| entry.act.is_context() == context, of).index(LETTERS)
 }
 
 /// The table of what is heard by its sounds.
 fn sounded(entries: &[Entry], letters: &Letters) -> Index {
-    let mut out = Literals::default();
-    for (entry, i) in entries.iter().zip(0..).filter(|(entry, _)| entry.is_sounded()) {
+    let of = |entry: &Entry, number, out: &mut Literals| {
         for seed in seeds(&entry.pattern.node, entry.tier == Tier::Paraphrase) {
-            spoken(&seed, letters).into_iter().for_each(|units| out.add(units.into_iter(), i));
+            spoken(&seed, letters).into_iter().for_each(|units| out.add(units.into_iter(), number));
         }
-    }
-    out.index(SYLLABLES)
+    };
+    collected(entries, Entry::is_sounded, of).index(SYLLABLES)
+}
+
+/// Entries whose literals one thread collects at a time.
+const SHARE: usize = 256;
+
+/// The literals of the entries that are wanted, collected by all threads.
+fn collected(
+    entries: &[Entry],
+    wanted: impl Fn(&Entry) -> bool + Sync,
+    of: impl Fn(&Entry, u32, &mut Literals) + Sync,
+) -> Literals {
+    let share = |(share, entries): (usize, &[Entry])| {
+        let mut out = Literals::default();
+        for (entry, i) in entries.iter().zip(share * SHARE..).filter(|(entry, _)| wanted(entry)) {
+            of(entry, u32::try_from(i).unwrap_or(u32::MAX), &mut out);
+        }
+        out
+    };
+    let shares: Vec<Literals> = entries.par_chunks(SHARE).enumerate().map(share).collect();
+    shares.into_iter().fold(Literals::default(), Literals::with)
 }
 
 struct Collector<'a> {

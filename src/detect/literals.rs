@@ -1,12 +1,14 @@
 //! The literals that a pattern cannot do without: the tables are searched for them.
 
+use super::common::Chars;
 use crate::standard::pattern::Node;
 
 /// A run of a pattern may expand to this many literals at the most.
 const MOST: usize = 96;
 /// Characters that stand in every other sentence.
-const COMMON: &str =
-    "的了是我你您不这那有在就他也都个们人说来去要到什么怎没看好给上一家里事找问谁啥呢吗吧啊可还能会想";
+static COMMON: Chars = Chars::of(
+    "的了是我你您不这那有在就他也都个们人说来去要到什么怎没看好给上一家里事找问谁啥呢吗吧啊可还能会想",
+);
 
 /// The best set of literals of which each match holds at least one; `None` where the pattern has no fixed run.
 pub(super) fn required(node: &Node) -> Option<Vec<String>> {
@@ -57,7 +59,7 @@ impl Size {
         let mut met = 1.0;
         for c in text.chars().map(crate::normalize::fold) {
             // Behind another character the common ones are commoner still: they make words together.
-            met *= match (COMMON.contains(c), met < 1.0) {
+            met *= match (COMMON.holds(c), met < 1.0) {
                 (true, false) => 1.0 / 60.0,
                 (true, true) => 1.0 / 12.0,
                 (false, false) => 1.0 / 1500.0,
@@ -102,10 +104,15 @@ fn best(node: &Node) -> Option<Choice<'_>> {
     let mut found = measure(node).and_then(|size| better(None, Choice { run: Run::Node(node), size }));
     match node {
         Node::Seq(list) => {
+            let sizes: Vec<Option<Size>> = list.iter().map(measure).collect();
             for from in 0..list.len() {
-                for to in from + 1..=list.len() {
-                    let part = list.get(from..to).unwrap_or(&[]);
-                    let Some(size) = measure_seq(part) else { break };
+                let mut sum = Size::EMPTY;
+                for (to, size) in sizes.iter().enumerate().skip(from) {
+                    let Some(size) = size.map(|size| sum.then(size)).filter(|s| s.count <= MOST) else {
+                        break;
+                    };
+                    sum = size;
+                    let part = list.get(from..=to).unwrap_or(&[]);
                     found = better(found, Choice { run: Run::Seq(part), size });
                 }
             }

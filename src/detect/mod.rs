@@ -6,6 +6,7 @@ mod align;
 mod bench;
 mod block;
 mod boundary;
+mod common;
 mod hear;
 mod how;
 mod index;
