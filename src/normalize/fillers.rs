@@ -1,20 +1,42 @@
 //! Sounds and words that fill a pause.
 
-/// Sounds that mean nothing inside a phrase; at the end of a clause they are particles and stay.
-const SOUNDS: &str = "嗯呃额啊哦噢唉哎诶唔呐喔呀呢嘛吧";
+use aho_corasick::{AhoCorasick, MatchKind};
+use std::ops::Range;
+use std::sync::OnceLock;
 
-/// Words that fill a pause; longest first. They may also mean something, so only the deepest view drops them.
+/// Words that fill a pause. They may also mean something, so only the deepest view drops them.
 const WORDS: [&str; 9] =
     ["怎么说呢", "我跟你讲", "就是说", "然后呢", "这个嘛", "那个", "这个", "内个", "就是"];
 
-/// Whether `c` may be a sound that fills a pause.
+/// Whether `c` may be a sound that fills a pause: it means nothing inside a phrase. At the end of a clause such sounds are
+/// particles and stay.
 pub(super) fn is_sound(c: char) -> bool {
-    SOUNDS.contains(c)
+    matches!(
+        c,
+        '嗯' | '呃'
+            | '额'
+            | '啊'
+            | '哦'
+            | '噢'
+            | '唉'
+            | '哎'
+            | '诶'
+            | '唔'
+            | '呐'
+            | '喔'
+            | '呀'
+            | '呢'
+            | '嘛'
+            | '吧'
+    )
 }
 
-/// The length in bytes of the filler word at the start of `rest`; 0 for none.
-pub(super) fn word(rest: &str) -> usize {
-    WORDS.iter().find(|w| rest.starts_with(**w)).map_or(0, |w| w.len())
+/// The bytes of every filler word in `text`, from left to right, the longest at each place.
+pub(super) fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    static SEARCH: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let search = SEARCH
+        .get_or_init(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(WORDS).ok());
+    search.iter().flat_map(move |search| search.find_iter(text)).map(|found| found.range())
 }
 
 #[cfg(test)]
@@ -24,7 +46,8 @@ mod tests {
     #[test]
     fn finds_sounds_and_words() {
         assert!(is_sound('嗯') && !is_sound('急'));
-        assert_eq!(word("就是说你"), 9);
-        assert_eq!(word("你就是说"), 0);
+        let found = |text: &'static str| words(text).map(|at| &text[at]).collect::<Vec<_>>();
+        assert_eq!(found("就是说你那个就是"), ["就是说", "那个", "就是"]);
+        assert_eq!(found("你急什么"), [""; 0]);
     }
 }

@@ -5,6 +5,11 @@ const LONGEST: usize = 4;
 
 /// For each character whether it belongs to a first, abandoned saying of what follows at once (你你急, 有意见有意见找).
 pub(super) fn abandoned(chars: &[char]) -> Vec<bool> {
+    // Nothing is said twice where no character comes again within reach.
+    let again = |(i, c): (usize, &char)| chars.iter().skip(i + 1).take(LONGEST).any(|other| other == c);
+    if !chars.iter().enumerate().any(again) {
+        return Vec::new();
+    }
     let mut drop = vec![false; chars.len()];
     let mut at = 0;
     while at < chars.len() {
@@ -32,7 +37,7 @@ mod tests {
 
     fn kept(text: &str) -> String {
         let chars: Vec<char> = text.chars().collect();
-        let drop = abandoned(&chars);
+        let drop = abandoned(&chars).into_iter().chain(std::iter::repeat(false));
         chars.iter().zip(drop).filter(|(_, d)| !d).map(|(c, _)| *c).collect()
     }
 

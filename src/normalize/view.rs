@@ -60,32 +60,33 @@ pub struct Normalized {
 }
 
 /// Particles that end a sentence wherever they stand.
-const FINAL: &str = "吗呢吧嘛啦呗";
+const FINAL: [char; 6] = ['吗', '呢', '吧', '嘛', '啦', '呗'];
 /// Particles that end a sentence before one of [`OPENERS`].
-const MAYBE_FINAL: &str = "了的啊呀";
+const MAYBE_FINAL: [char; 4] = ['了', '的', '啊', '呀'];
 /// Characters that begin a sentence.
-const OPENERS: &str = "我你您这那他咱俺";
+const OPENERS: [char; 8] = ['我', '你', '您', '这', '那', '他', '咱', '俺'];
 
 impl Normalized {
     /// The same view with further pauses: at these places of the turn's text (in order), and behind sentence-final particles.
     /// `None` where that adds none.
     pub fn with_pauses(&self, places: &[u32]) -> Option<Normalized> {
-        let mut breaks = self.breaks.clone();
+        let mut breaks = Vec::new();
         let mut before = None;
         for (at, c) in self.text.char_indices() {
-            let particle =
-                before.is_some_and(|b| FINAL.contains(b) || (MAYBE_FINAL.contains(b) && OPENERS.contains(c)));
+            let particle = before
+                .is_some_and(|b| FINAL.contains(&b) || (MAYBE_FINAL.contains(&b) && OPENERS.contains(&c)));
             before = Some(c);
-            let said = self.map.hull(Span::new(small(at), small(at + c.len_utf8())));
+            let said = || self.map.hull(Span::new(small(at), small(at + c.len_utf8()))).start;
+            let wanted = particle || (!places.is_empty() && places.binary_search(&said()).is_ok());
             let at = small(at);
-            let wanted = particle || places.binary_search(&said.start).is_ok();
             if at > 0 && wanted && self.breaks.binary_search_by_key(&at, |b| b.at).is_err() {
                 breaks.push(Break { at, strength: Strength::Edge });
             }
         }
-        if breaks.len() == self.breaks.len() {
+        if breaks.is_empty() {
             return None;
         }
+        breaks.extend(&self.breaks);
         breaks.sort_by_key(|b| b.at);
         Some(Normalized { breaks, ..self.clone() })
     }
@@ -219,7 +220,7 @@ fn next_run(said: &str, at: usize) -> usize {
     said.get(at..).unwrap_or("").chars().take(2).take_while(|c| mark(width::fold(*c)) == Mark::Word).count()
 }
 
-/// For each character of a view whether the next view leaves it out.
+/// For each character of a view whether the next view leaves it out; empty where it leaves out none.
 type Drops = fn(&Normalized) -> Vec<bool>;
 
 /// The fluent views that differ from the plain one, each from the one before it.
@@ -240,6 +241,9 @@ pub fn views(plain: &Normalized) -> Vec<Normalized> {
 
 /// Sounds before the last word: at the very end they are particles, which patterns pass over anyway.
 fn sounds(base: &Normalized) -> Vec<bool> {
+    if !base.text.chars().any(fillers::is_sound) {
+        return Vec::new();
+    }
     let mut out: Vec<bool> = base.text.chars().map(fillers::is_sound).collect();
     out.iter_mut().rev().take_while(|sound| **sound).for_each(|sound| *sound = false);
     out
@@ -251,16 +255,15 @@ fn stutters(base: &Normalized) -> Vec<bool> {
 }
 
 fn filler_words(base: &Normalized) -> Vec<bool> {
-    let mut out = Vec::with_capacity(base.text.len() / 3);
-    let mut inside = 0;
-    for (at, c) in base.text.char_indices() {
-        if inside == 0 {
-            inside = fillers::word(base.text.get(at..).unwrap_or(""));
-        }
-        out.push(inside > 0);
-        inside = inside.saturating_sub(c.len_utf8());
+    let mut words = fillers::words(&base.text).peekable();
+    if words.peek().is_none() {
+        return Vec::new();
     }
-    out
+    let inside = |(at, _): (usize, char)| {
+        while words.next_if(|word| word.end <= at).is_some() {}
+        words.peek().is_some_and(|word| word.start <= at)
+    };
+    base.text.char_indices().map(inside).collect()
 }
 
 /// `base` without the characters marked in `drop`. A pause right before or after a dropped character goes with it:
