@@ -144,8 +144,9 @@ impl Checker {
         ask: Inspect,
     ) -> Conversation {
         let room = speakers::Room { checker: self, document, transcript };
-        let heard = room.hear();
-        let known = room.roles(&heard);
+        let labelled = room.labelled();
+        let heard = room.hear(&labelled);
+        let known = room.roles(&heard, labelled);
         let swapped = room.swapped(&heard, &known);
         let turns = room.spoken(&known.turns, heard);
         let judged = judge(&self.standard, &turns);

@@ -17,10 +17,9 @@ pub(super) struct Room<'a> {
 
 impl<'a> Room<'a> {
     /// Every turn: by sound as well, unless a label says that a visitor speaks.
-    pub(super) fn hear(&self) -> Vec<Arc<Heard>> {
+    pub(super) fn hear(&self, labelled: &Roles) -> Vec<Arc<Heard>> {
         let detector = &self.checker.detector;
-        let labelled = roles(self.transcript, &self.checker.labels, self.unlabelled()).turns;
-        let role_of = labelled.into_iter().chain(std::iter::repeat(Role::Unknown));
+        let role_of = labelled.turns.iter().copied().chain(std::iter::repeat(Role::Unknown));
         let turns = self.transcript.turns.iter().zip(role_of);
         turns
             .map(|(turn, role)| {
@@ -33,10 +32,14 @@ impl<'a> Room<'a> {
             .collect()
     }
 
+    /// By labels.
+    pub(super) fn labelled(&self) -> Roles {
+        roles(self.transcript, &self.checker.labels, self.unlabelled())
+    }
+
     /// By labels, else by what was heard.
-    pub(super) fn roles(&self, heard: &[Arc<Heard>]) -> Roles {
-        let known = roles(self.transcript, &self.checker.labels, self.unlabelled());
-        tell(&self.checker.standard, self.transcript, &self.lines(heard), known)
+    pub(super) fn roles(&self, heard: &[Arc<Heard>], labelled: Roles) -> Roles {
+        tell(&self.checker.standard, self.transcript, &self.lines(heard), labelled)
     }
 
     /// Where labels and speech say the opposite of each other: the findings that there would be under swapped labels.

@@ -5,10 +5,14 @@ use crate::text::is_word;
 
 /// Syllables of `text`.
 pub fn spoken(text: &str) -> usize {
-    match text.chars().any(|c| digit(c).is_some() || is_latin(c)) {
-        true => read_aloud(text),
-        false => text.chars().filter(|c| is_word(*c)).count(),
+    let mut sum = 0;
+    for c in text.chars() {
+        if matches!(c, '0'..='9' | 'a'..='z' | 'A'..='Z' | '０'..='９') {
+            return read_aloud(text);
+        }
+        sum += usize::from(is_word(c));
     }
+    sum
 }
 
 /// The same where numbers or Latin letters stand in it.

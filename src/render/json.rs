@@ -5,6 +5,9 @@ use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 use std::io::{self, Write};
 
+/// Bytes of a usual conversation.
+const LINE: usize = 16 << 10;
+
 /// One document, indented.
 pub(super) fn document(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     write(report, Visible(PrettyFormatter::new()), out)
@@ -12,10 +15,17 @@ pub(super) fn document(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 /// One conversation on one line.
 pub(super) fn line(one: &Conversation, out: &mut dyn Write) -> io::Result<()> {
-    write(one, Visible(CompactFormatter), out)
+    // Thousands of small writes go to memory, one goes out.
+    let mut line = Vec::with_capacity(LINE);
+    write(one, Visible(CompactFormatter), &mut line)?;
+    out.write_all(&line)
 }
 
-fn write(value: &impl Serialize, formatter: impl Formatter, out: &mut dyn Write) -> io::Result<()> {
+fn write<W: Write + ?Sized>(
+    value: &impl Serialize,
+    formatter: impl Formatter,
+    out: &mut W,
+) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(&mut *out, formatter))?;
     out.write_all(b"\n")
 }
