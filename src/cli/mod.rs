@@ -12,6 +12,7 @@ mod compare;
 mod engine;
 mod init;
 mod inputs;
+mod outputs;
 mod problem;
 mod review;
 mod rules;
