@@ -14,7 +14,9 @@ const BAD: &str = "工作人员：喊什么,等会儿。\n来访人：我不喊�
 /// The files below a folder, by name.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    entries.map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(path).unwrap())).collect()
+    entries
+        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(path).unwrap()))
+        .collect()
 }
 
 /// `--output FORMAT=out/r.FORMAT` for each.
@@ -150,7 +152,8 @@ fn what_is_no_file_is_written_to_as_it_is() {
 #[test]
 fn a_failure_stands_in_the_report_and_on_standard_error() {
     let here = folder(&[("a.txt", BAD), ("b.txt", "")]);
-    let run = wuxin(here.path(), &["check", "a.txt", "b.txt", "--format", "junit", "--output", "sarif=r.sarif"]);
+    let run =
+        wuxin(here.path(), &["check", "a.txt", "b.txt", "--format", "junit", "--output", "sarif=r.sarif"]);
     assert_eq!(run.code, 2);
     assert!(run.out.contains("<error type=\"empty\"") && run.err.contains("error[empty]"), "{}", run.err);
     assert!(run.out.ends_with("</testsuites>\n"));

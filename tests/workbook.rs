@@ -121,8 +121,14 @@ fn what_is_wrong_is_named_by_cell_and_nothing_is_written() {
         (&[("Verdict", "accepted"), ("Reviewer", "y")], "Reason"),
         (&[("Verdict", "accepted"), ("Reason", "x")], "Reviewer"),
         (&[("Reason", "x"), ("Reviewer", "y")], "Verdict"),
-        (&[("Verdict", "accepted"), ("Reason", "x"), ("Reviewer", "y"), ("Reviewed on", "soon")], "Reviewed on"),
-        (&[("Verdict", "accepted"), ("Reason", "x"), ("Reviewer", "y"), ("Fingerprint", "1e5")], "Fingerprint"),
+        (
+            &[("Verdict", "accepted"), ("Reason", "x"), ("Reviewer", "y"), ("Reviewed on", "soon")],
+            "Reviewed on",
+        ),
+        (
+            &[("Verdict", "accepted"), ("Reason", "x"), ("Reviewer", "y"), ("Fingerprint", "1e5")],
+            "Fingerprint",
+        ),
     ] {
         let cells: Vec<_> = filled.iter().map(|(heading, text)| (1, *heading, *text)).collect();
         save(&at.join("back.xlsx"), &rows, &cells);

@@ -20,17 +20,37 @@ use wuxin::transcript::{Channel, Date, Role};
 pub(super) enum Task {
     Check(Box<Check>),
     Compare(Box<Check>, By),
-    List { pack: Pack, json: bool },
-    Show { pack: Pack, id: String, form: Form },
-    Test { pack: Pack },
-    Audit { pack: Pack, against: Vec<PathBuf>, json: bool },
-    Stress { pack: Pack, id: Option<String>, json: bool },
+    List {
+        pack: Pack,
+        json: bool,
+    },
+    Show {
+        pack: Pack,
+        id: String,
+        form: Form,
+    },
+    Test {
+        pack: Pack,
+    },
+    Audit {
+        pack: Pack,
+        against: Vec<PathBuf>,
+        json: bool,
+    },
+    Stress {
+        pack: Pack,
+        id: Option<String>,
+        json: bool,
+    },
     Score(Score),
     ReviewAdd(Box<review::Add>),
     ReviewList(review::List),
     #[cfg(feature = "xlsx")]
     ReviewImport(Box<review::Import>),
-    Standard { pack: Pack, form: CoverageForm },
+    Standard {
+        pack: Pack,
+        form: CoverageForm,
+    },
     Init,
     Completions(CompletionShell),
 }

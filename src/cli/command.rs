@@ -213,7 +213,9 @@ impl Words {
         let workbook = self.positional("workbook", "FILE.xlsx").required(true);
         let args = [
             workbook.value_parser(value_parser!(PathBuf)),
-            self.option("reviewer", "NAME").value_parser(said).help(self.say("cli.option.import-reviewer".into())),
+            self.option("reviewer", "NAME")
+                .value_parser(said)
+                .help(self.say("cli.option.import-reviewer".into())),
             self.day("date").help(self.say("cli.option.import-date".into())),
             self.verdicts(),
         ];

@@ -210,9 +210,10 @@ pub(super) struct Import {
 pub(super) fn import(args: &Import, shell: &mut Shell) -> Result<u8, Stop> {
     let setup = Setup::new(&args.pack)?;
     let (lang, store, name) = (setup.lang(), path(&setup, args.verdicts.as_deref()), shown(&args.workbook));
-    let bytes = std::fs::read(&args.workbook)
-        .map_err(|error| Problem::about(&name, &Trouble::from(&error), lang))?;
-    let defaults = review::Defaults { reviewer: args.reviewer.clone(), date: args.date.unwrap_or_else(today) };
+    let bytes =
+        std::fs::read(&args.workbook).map_err(|error| Problem::about(&name, &Trouble::from(&error), lang))?;
+    let defaults =
+        review::Defaults { reviewer: args.reviewer.clone(), date: args.date.unwrap_or_else(today) };
     let filling =
         review::filled_in(&bytes, &defaults).map_err(|error| Problem::about(&name, &error, lang))?;
     if !filling.bad.is_empty() {

@@ -169,7 +169,8 @@ def workbook():
         assert cell.value == one["path"]
         target = (OUT / unquote(cell.hyperlink.target)).resolve()
         assert target.is_file(), cell.hyperlink.target
-        assert sheet.cell(row, heads["行"]).value == finding["start"]["line"]
+        start = finding["start"]
+        assert sheet.cell(row, heads["位置"]).value == f'{start["line"]}:{start["column"]}'
     choices = [rule for rule in sheet.data_validations.dataValidation if rule.type == "list"]
     assert choices and "不成立" in choices[0].formula1
     assert not any(cell.data_type == "f" for page in book for line in page.iter_rows() for cell in line)

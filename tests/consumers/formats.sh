@@ -23,14 +23,14 @@ fi
 
 # Both runs see the same tree: reports and all fixtures, those that cannot be read among them.
 rm -rf "$WORK/run" && mkdir -p "$WORK/run/out"
-cp -r fixtures/conversations fixtures/nasty fixtures/scenario "$WORK/run/"
+cp -r fixtures/conversations fixtures/nasty fixtures/scenario "$here/script.md" "$WORK/run/"
 cd "$WORK/run"
 check() { # folder
   local outputs=()
   for format in json sarif gitlab junit checkstyle rdjson csv markdown xlsx; do
     outputs+=(--output "$format=$1/r.$format")
   done
-  "$WUXIN" check conversations nasty scenario --format concise --fail-on never "${outputs[@]}" >/dev/null 2>&1
+  "$WUXIN" check conversations nasty scenario script.md --format concise --fail-on never "${outputs[@]}" >/dev/null 2>&1
 }
 check out
 cp -r out first
