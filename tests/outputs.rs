@@ -101,12 +101,14 @@ fn reports_in_the_checked_folder_are_no_input() {
 
 #[test]
 fn what_cannot_be_written_is_exit_2_before_anything_is_checked() {
-    let here = folder(&[("a.txt", BAD), ("dir/x", "")]);
+    let here = folder(&[("a.txt", BAD), ("dir/x", ""), ("wuxin.toml", ""), ("verdicts.jsonl", "")]);
     for (args, wanted) in [
         (&["--output", "json=none/r.json"][..], "error[no-such-file]"),
         (&["--output", "json=dir"], "error[system]"),
         (&["--output", "json=a.txt"], "error[output-taken]"),
         (&["--output", "json=r", "--output", "csv=./r"], "error[output-taken]"),
+        (&["--output", "json=verdicts.jsonl"], "error[output-taken]"),
+        (&["--output", "json=dir/../wuxin.toml"], "error[output-taken]"),
         (&["--output", "json"], "error[usage]"),
         (&["--output", "jsn=r.json"], "sarif"),
         (&["--output", "card=r.txt"], "error[usage]"),

@@ -8,9 +8,10 @@ use super::problem::{Problem, Stop, Trouble, failure, shown};
 use super::setup::Setup;
 use super::tally::{Tally, by_path};
 use super::terminal::Shell;
-use super::verdicts::{Book, today};
+use super::verdicts::{self, Book, today};
 use rayon::prelude::*;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use wuxin::check::Inspect;
 use wuxin::diagnostic::{Lang, Look, Message};
 use wuxin::render::{Format, Printer, Rules, Style, skipped};
@@ -63,7 +64,10 @@ fn find(setup: &Setup, args: &Check) -> Result<Found, Problem> {
     let walk = Walk::new(&setup.config, args.no_ignore)
         .map_err(|trouble| Problem::about(&shown(&setup.config.root), &trouble, setup.lang()))?;
     let mut found = walk.find(&args.paths);
-    outputs::leave_out(&args.outputs, &mut found)
+    let mut read = vec![verdicts::path(setup, args.verdicts.as_deref())];
+    read.extend(setup.settings_file().map(Path::to_owned));
+    read.extend(args.scenario.clone());
+    outputs::leave_out(&args.outputs, &read, &mut found)
         .map_err(|(path, trouble)| Problem::about(&shown(&path), &trouble, setup.lang()))?;
     Ok(found)
 }

@@ -63,16 +63,22 @@ fn rest(_: &OsStr, _: usize) -> Option<PathBuf> {
     None
 }
 
-/// Takes from what was found below folders the files that are to be written. One that is named as input, or written
-/// twice, is a mistake.
-pub(super) fn leave_out(outputs: &[(Format, PathBuf)], found: &mut Found) -> Result<(), (PathBuf, Trouble)> {
+/// Takes from what was found below folders the files that are to be written. One that is named as input, written twice,
+/// or one of `read` (the settings, the verdicts) is a mistake.
+pub(super) fn leave_out(
+    outputs: &[(Format, PathBuf)],
+    read: &[PathBuf],
+    found: &mut Found,
+) -> Result<(), (PathBuf, Trouble)> {
+    let read: Vec<PathBuf> = read.iter().map(|path| place(path)).collect();
     let places: Vec<PathBuf> = outputs.iter().map(|(_, path)| place(path)).collect();
     let is_output = |input: &Input| input.file.as_ref().is_some_and(|file| places.contains(&place(file)));
     if outputs.is_empty() {
         return Ok(());
     }
     for (at, (_, path)) in outputs.iter().enumerate() {
-        if places.iter().skip(at + 1).any(|later| places.get(at) == Some(later)) {
+        let taken = places.iter().skip(at + 1).chain(&read);
+        if taken.into_iter().any(|other| places.get(at) == Some(other)) {
             return Err((path.clone(), Trouble::Taken));
         }
     }
