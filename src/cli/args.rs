@@ -20,15 +20,37 @@ use wuxin::transcript::{Channel, Date, Role};
 pub(super) enum Task {
     Check(Box<Check>),
     Compare(Box<Check>, By),
-    List { pack: Pack, json: bool },
-    Show { pack: Pack, id: String, form: Form },
-    Test { pack: Pack },
-    Audit { pack: Pack, against: Vec<PathBuf>, json: bool },
-    Stress { pack: Pack, id: Option<String>, json: bool },
+    List {
+        pack: Pack,
+        json: bool,
+    },
+    Show {
+        pack: Pack,
+        id: String,
+        form: Form,
+    },
+    Test {
+        pack: Pack,
+    },
+    Audit {
+        pack: Pack,
+        against: Vec<PathBuf>,
+        json: bool,
+    },
+    Stress {
+        pack: Pack,
+        id: Option<String>,
+        json: bool,
+    },
     Score(Score),
     ReviewAdd(Box<review::Add>),
     ReviewList(review::List),
-    Standard { pack: Pack, form: CoverageForm },
+    #[cfg(feature = "xlsx")]
+    ReviewImport(Box<review::Import>),
+    Standard {
+        pack: Pack,
+        form: CoverageForm,
+    },
     Init,
     Completions(CompletionShell),
 }
@@ -65,6 +87,8 @@ pub(super) struct Pack {
 pub(super) struct Check {
     pub(super) paths: Vec<PathBuf>,
     pub(super) format: Format,
+    /// Reports in files besides the one on standard output.
+    pub(super) outputs: Vec<(Format, PathBuf)>,
     pub(super) pack: Pack,
     pub(super) print_config: bool,
     pub(super) show_excused: bool,
@@ -143,6 +167,8 @@ pub(super) fn task(matches: &ArgMatches) -> Task {
         }
         Some(("review", matches)) => match matches.subcommand() {
             Some(("add", matches)) => Task::ReviewAdd(Box::new(review_add(matches))),
+            #[cfg(feature = "xlsx")]
+            Some(("import", matches)) => Task::ReviewImport(Box::new(review_import(matches))),
             other => Task::ReviewList(review_list(other.map_or(matches, |(_, matches)| matches))),
         },
         Some(("standard", matches)) => Task::Standard {
@@ -164,6 +190,7 @@ fn check(matches: &ArgMatches) -> Check {
     let mut check = read(matches);
     check.pack.layer.fail_on = one(matches, "fail-on").map(|word| severity(&word));
     Check {
+        outputs: matches.get_many("output").unwrap_or_default().cloned().collect(),
         print_config: matches.get_flag("print-config"),
         show_excused: matches.get_flag("show-excused"),
         show_score: matches.get_flag("show-score"),
@@ -199,10 +226,11 @@ fn read(matches: &ArgMatches) -> Check {
         ..pack.layer
     };
     let format = one(matches, "format").unwrap_or_default();
-    let mut formats = Format::CHECK.into_iter().chain(Format::SCORE);
+    let mut formats = Format::CHECK.iter().chain(Format::SCORE).copied();
     Check {
         paths: matches.get_many("path").unwrap_or_default().cloned().collect(),
         format: formats.find(|known| known.name() == format).unwrap_or_default(),
+        outputs: Vec::new(),
         pack,
         print_config: false,
         show_excused: false,
@@ -229,6 +257,17 @@ fn review_add(matches: &ArgMatches) -> review::Add {
         date: matches.get_one("date").copied(),
         expires: matches.get_one("expires").copied(),
         within: matches.get_many("in").unwrap_or_default().cloned().collect(),
+    }
+}
+
+#[cfg(feature = "xlsx")]
+fn review_import(matches: &ArgMatches) -> review::Import {
+    review::Import {
+        pack: pack(matches),
+        verdicts: matches.get_one("verdicts").cloned(),
+        workbook: matches.get_one("workbook").cloned().unwrap_or_default(),
+        reviewer: one(matches, "reviewer"),
+        date: matches.get_one("date").copied(),
     }
 }
 

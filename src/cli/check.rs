@@ -2,14 +2,16 @@
 
 use super::args::Check;
 use super::engine::{Checked, Engine};
-use super::inputs::{Input, Walk};
+use super::inputs::{Found, Input, Walk};
+use super::outputs::{self, Outlet};
 use super::problem::{Problem, Stop, Trouble, failure, shown};
 use super::setup::Setup;
 use super::tally::{Tally, by_path};
 use super::terminal::Shell;
-use super::verdicts::{Book, today};
+use super::verdicts::{self, Book, today};
 use rayon::prelude::*;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use wuxin::check::Inspect;
 use wuxin::diagnostic::{Lang, Look, Message};
 use wuxin::render::{Format, Printer, Rules, Style, skipped};
@@ -26,10 +28,11 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
         write!(shell.out, "{}", setup.config.show())?;
         return Ok(0);
     }
+    if args.format.is_binary() && io::stdout().is_terminal() {
+        return Err(Problem::about("-", &Trouble::NoText(args.format.name()), setup.lang()).into());
+    }
     let (engine, mut book) = ready(&setup, args)?;
-    let walk = Walk::new(&setup.config, args.no_ignore)
-        .map_err(|trouble| Problem::about(&shown(&setup.config.root), &trouble, setup.lang()))?;
-    let found = walk.find(&args.paths);
+    let found = find(&setup, args)?;
     let style = |look: Look| Style {
         lang: setup.lang(),
         look,
@@ -38,20 +41,35 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
     };
     let styles = (style(shell.out_look), style(shell.err_look));
     let rules = engine.rules().map(|rule| (rule.id.clone(), rule.clone())).collect();
+    let file_style = style(Look::default());
     let mut run = Run::new(args.format, &rules, (&styles.0, &styles.1), shell);
+    run.outlets = Outlet::open_all(&args.outputs, &rules, &file_style)?;
     run.book = book.as_mut();
     run.tally.summary.skipped = found.skipped;
+    run.start()?;
     for (failed, named) in found.failures {
         run.tally.failed(named);
         run.failure(failed)?;
     }
-    run.printer.start(&mut run.shell.out)?;
     threads(args.jobs, setup.lang())?.install(|| run.all(&engine, &found.inputs, args.inspect))?;
     run.finish(&engine)?;
     // A card is no verdict: what was found does not make the run fail.
     let fail_on =
         setup.config.settings.fail_on.filter(|_| Format::CHECK.contains(&args.format) && !args.score);
     Ok(run.tally.exit(fail_on))
+}
+
+/// The inputs. What an earlier run wrote to the files of `--output` is none of them.
+fn find(setup: &Setup, args: &Check) -> Result<Found, Problem> {
+    let walk = Walk::new(&setup.config, args.no_ignore)
+        .map_err(|trouble| Problem::about(&shown(&setup.config.root), &trouble, setup.lang()))?;
+    let mut found = walk.find(&args.paths);
+    let mut read = vec![verdicts::path(setup, args.verdicts.as_deref())];
+    read.extend(setup.settings_file().map(Path::to_owned));
+    read.extend(args.scenario.clone());
+    outputs::leave_out(&args.outputs, &read, &mut found)
+        .map_err(|(path, trouble)| Problem::about(&shown(&path), &trouble, setup.lang()))?;
+    Ok(found)
 }
 
 /// The engine with what reviewers said and what a role-play plants.
@@ -77,13 +95,16 @@ struct Run<'a> {
     format: Format,
     rules: &'a Rules,
     lang: Lang,
+    style: &'a Style,
     printer: Printer<'a>,
     failures: Printer<'a>,
     shell: &'a mut Shell,
     tally: Tally,
+    /// Reports in files.
+    outlets: Vec<Outlet<'a>>,
     /// What reviewers said.
     book: Option<&'a mut Book>,
-    /// Kept for the one document of [`Format::Json`].
+    /// Kept for documents.
     kept: (Vec<Conversation>, Vec<Failure>),
 }
 
@@ -98,10 +119,12 @@ impl<'a> Run<'a> {
             format,
             rules,
             lang: out.lang,
+            style: out,
             printer: Printer::new(format, rules, out),
             failures: Printer::new(format, rules, err),
             shell,
             tally: Tally::default(),
+            outlets: Vec::new(),
             book: None,
             kept: (Vec::new(), Vec::new()),
         }
@@ -128,26 +151,47 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    fn start(&mut self) -> io::Result<()> {
+        self.printer.start(&mut self.shell.out)?;
+        self.outlets.iter_mut().try_for_each(Outlet::start)
+    }
+
+    /// Whether some report is a document, and whether one looks into the decoded files.
+    fn documents(&self) -> (bool, bool) {
+        let formats = || self.outlets.iter().map(|outlet| outlet.format).chain([self.format]);
+        (formats().any(Format::is_document), formats().any(Format::reads_sources))
+    }
+
     fn conversation(&mut self, one: Conversation) -> io::Result<()> {
         if let Some(book) = &mut self.book {
             book.note(&one);
         }
-        if self.format == Format::Json {
-            // Only pictures need the source.
-            self.kept.0.push(Conversation { source: SourceText::default(), ..one });
-            return Ok(());
+        if !self.format.is_document() {
+            self.printer.conversation(&one, &mut self.shell.out)?;
+            self.failures.warnings(&one, &mut self.shell.err)?;
         }
-        self.printer.conversation(&one, &mut self.shell.out)?;
-        self.failures.warnings(&one, &mut self.shell.err)
+        self.outlets.iter_mut().try_for_each(|outlet| outlet.conversation(&one))?;
+        match self.documents() {
+            (true, true) => self.kept.0.push(one),
+            (true, false) => self.kept.0.push(Conversation { source: SourceText::default(), ..one }),
+            _ => {}
+        }
+        Ok(())
     }
 
     fn failure(&mut self, failed: Failure) -> io::Result<()> {
-        if self.format == Format::Json {
-            self.kept.1.push(failed);
-            return Ok(());
+        if self.format != Format::Json {
+            self.shell.out.flush()?;
+            self.failures.failure(&failed, &mut self.shell.err)?;
         }
-        self.shell.out.flush()?;
-        self.failures.failure(&failed, &mut self.shell.err)
+        if !self.format.is_for_people() {
+            self.printer.failed(&failed, &mut self.shell.out)?;
+        }
+        self.outlets.iter_mut().try_for_each(|outlet| outlet.failed(&failed))?;
+        if self.documents().0 {
+            self.kept.1.push(failed);
+        }
+        Ok(())
     }
 
     /// The end: what the sums are, and that there was nothing, if so.
@@ -164,23 +208,34 @@ impl<'a> Run<'a> {
             book.say(self.shell);
         }
         self.printer.end(&mut self.shell.out)?;
-        let summary = self.tally.summary.clone();
+        let mut report = self.report(engine);
         match self.format {
-            Format::Full => self.printer.summary(&summary, &mut self.shell.out),
-            Format::Json => self.document(engine, summary),
-            Format::Concise | Format::Jsonl | Format::Card | Format::Markdown | Format::Html => {
+            Format::Full => self.printer.summary(&report.summary, &mut self.shell.out)?,
+            Format::Json => {}
+            _ => {
                 self.shell.out.flush()?;
-                self.failures.summary(&summary, &mut self.shell.err)
+                self.failures.summary(&report.summary, &mut self.shell.err)?;
             }
         }
+        if self.format.is_document() {
+            wuxin::render::render(self.format, &report, self.style, &mut self.shell.out)?;
+        }
+        std::mem::take(&mut self.outlets).into_iter().try_for_each(|outlet| outlet.finish(&mut report))
     }
 
-    fn document(&mut self, engine: &Engine, summary: wuxin::report::Summary) -> io::Result<()> {
+    /// What documents are made from.
+    fn report(&mut self, engine: &Engine) -> Report {
         let (files, mut errors) = std::mem::take(&mut self.kept);
         by_path(&mut errors);
-        let rules = self.rules.clone();
-        let warnings = self.book.as_ref().map(|book| book.warnings()).unwrap_or_default();
-        let report = Report { schema: SCHEMA, tool: engine.tool(), files, warnings, errors, summary, rules };
-        wuxin::render::render(Format::Json, &report, &Style::default(), &mut self.shell.out)
+        Report {
+            schema: SCHEMA,
+            tool: engine.tool(),
+            files,
+            warnings: self.book.as_ref().map(|book| book.warnings()).unwrap_or_default(),
+            errors,
+            summary: self.tally.summary.clone(),
+            rules: self.rules.clone(),
+            links: String::new(),
+        }
     }
 }

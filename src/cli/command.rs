@@ -1,6 +1,7 @@
 //! The description of the command line: one place, whose words come from the catalogue.
 
 use super::compare::By;
+use super::outputs::OutputParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 use clap_complete::Shell as CompletionShell;
 use std::path::PathBuf;
@@ -85,10 +86,10 @@ impl Words {
     }
 
     /// Which inputs, and how they are read.
-    fn inputs(&self, formats: [Format; 4]) -> [Arg; 13] {
+    fn inputs(&self, formats: &[Format]) -> [Arg; 13] {
         [
             self.positional("path", "PATH").num_args(0..).value_parser(value_parser!(PathBuf)),
-            self.option("format", "FORMAT").value_parser(formats.map(Format::name)),
+            self.option("format", "FORMAT").value_parser(names(formats)),
             self.option("staff", "LABEL").action(ArgAction::Append),
             self.option("visitor", "LABEL").action(ArgAction::Append),
             self.option("unlabelled", "WHO").value_parser(["staff", "unknown"]),
@@ -105,6 +106,7 @@ impl Words {
 
     fn check(&self) -> Command {
         let shown = [
+            self.option("output", "FORMAT=FILE").action(ArgAction::Append).value_parser(OutputParser),
             self.flag("show-excused"),
             self.flag("show-score"),
             self.flag("why").conflicts_with("inspect"),
@@ -194,14 +196,30 @@ impl Words {
         ];
         let paths = self.positional("findings-in", "PATH").num_args(0..);
         let list = [paths.value_parser(value_parser!(PathBuf)), format, self.verdicts(), self.day("as-of")];
-        let both = [
+        let all = [
             self.command("add", "review-add", add.into_iter().chain(self.pack())),
             self.command("list", "review-list", list.into_iter().chain(self.pack())),
+            #[cfg(feature = "xlsx")]
+            self.import(),
         ];
         self.command("review", "review", [])
             .subcommand_required(true)
             .arg_required_else_help(true)
-            .subcommands(both)
+            .subcommands(all)
+    }
+
+    #[cfg(feature = "xlsx")]
+    fn import(&self) -> Command {
+        let workbook = self.positional("workbook", "FILE.xlsx").required(true);
+        let args = [
+            workbook.value_parser(value_parser!(PathBuf)),
+            self.option("reviewer", "NAME")
+                .value_parser(said)
+                .help(self.say("cli.option.import-reviewer".into())),
+            self.day("date").help(self.say("cli.option.import-date".into())),
+            self.verdicts(),
+        ];
+        self.command("import", "review-import", args.into_iter().chain(self.pack()))
     }
 
     fn standard(&self) -> Command {
@@ -237,6 +255,10 @@ pub(super) fn command(lang: Lang) -> Command {
             words.command("init", "init", []),
             words.completions(),
         ])
+}
+
+fn names(formats: &[Format]) -> Vec<&'static str> {
+    formats.iter().map(|format| format.name()).collect()
 }
 
 /// What must say something.

@@ -12,6 +12,7 @@ mod compare;
 mod engine;
 mod init;
 mod inputs;
+mod outputs;
 mod problem;
 mod review;
 mod rules;
@@ -66,6 +67,8 @@ impl Task {
             Task::Stress { pack, id, json } => audit::stress(pack, id.as_deref(), *json, shell),
             Task::ReviewAdd(args) => review::add(args, shell),
             Task::ReviewList(args) => review::list(args, shell),
+            #[cfg(feature = "xlsx")]
+            Task::ReviewImport(args) => review::import(args, shell),
             Task::Score(args) => score::run(args, shell),
             Task::Standard { pack, form } => standard::run(pack, *form, shell),
             Task::Init => init::run(lang, shell),

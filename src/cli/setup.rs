@@ -28,6 +28,11 @@ impl Setup {
         self.config.settings.lang
     }
 
+    /// Where the settings come from, if from a file.
+    pub(super) fn settings_file(&self) -> Option<&Path> {
+        self.file.as_ref().map(|file| file.path.as_path())
+    }
+
     /// Loads the standard; rules that the settings name must be in it.
     pub(super) fn engine(&self) -> Result<Engine, Problem> {
         let engine = Engine::new(&self.config)?;
