@@ -24,6 +24,8 @@ pub struct Transcript {
     pub overlap: bool,
     /// What the reader noticed and went on.
     pub notes: Vec<Note>,
+    /// Comments in the file that speak to wuxin, whole and in order. No turn holds a byte of them.
+    pub remarks: Vec<Span<Raw>>,
 }
 
 /// The finest times a transcript carries.

@@ -140,15 +140,17 @@ impl Assembly<'_> {
         out
     }
 
-    /// Lays human verdicts on findings.
+    /// Lays what people say of findings on them: first what the transcript itself is marked with.
     fn reviewed(&self, findings: &mut [Finding], score: &Score) -> review::Outcome {
+        let mut warnings = self.suppress(findings);
         let hearing = self.checker.verdicts.as_ref().map(|verdicts| review::Hearing {
             verdicts,
             path: &self.origin.path,
             conversation: self.transcript.id.as_deref(),
             lang: self.lang(),
         });
-        hearing.map(|hearing| hearing.lay_on(findings, score)).unwrap_or_default()
+        warnings.extend(hearing.map(|hearing| hearing.lay_on(findings)).unwrap_or_default());
+        review::Outcome { score: review::without(findings, score, self.lang()), warnings }
     }
 
     fn finding(&self, shown: &Shown<'_>, seen: &mut Seen) -> Option<Finding> {
@@ -165,6 +167,7 @@ impl Assembly<'_> {
             excused: judged.excused.as_ref().map(|excusal| Excused {
                 why: excusal.why,
                 span: excusal.span.and_then(|span| shown.hull(transcript, span)),
+                reason: None,
             }),
             speaker: self.label(turn),
             role: spoken.role,
@@ -247,7 +250,7 @@ impl Assembly<'_> {
         out
     }
 
-    fn warning(&self, code: &str, message: Message) -> Warning {
+    pub(super) fn warning(&self, code: &str, message: Message) -> Warning {
         Warning { code: code.to_owned(), message: message.words(self.lang()) }
     }
 }

@@ -2,11 +2,15 @@
 //!
 //! Of several lines about a finding the last one holds. A line that cannot be read is named with its cure, and the
 //! others stand: a verdict that is not understood never excuses anything.
+//!
+//! What an author marks in the transcript itself is a suppression: the same promise, kept beside the words.
 
 mod row;
+mod suppress;
 mod write;
 
 pub use row::{BadLine, Fault, Row, Verdict, is_fingerprint};
+pub use suppress::{Misuse, Suppression, Suppressions, Wrong};
 pub use write::{WriteError, append};
 
 use crate::text::{SourceText, Span};
