@@ -12,13 +12,25 @@ fn json(folder: &Path, args: &[&str]) -> Value {
     serde_json::from_str(&run.out).unwrap_or_else(|error| panic!("{error}: {}{}", run.out, run.err))
 }
 
-/// `12 B20 suppressed` for each banned phrase, and `3 suppression-unused` for each warning about a comment.
+/// What one file was told, see [`all_told`].
 fn told(name: &str, text: &str) -> Vec<String> {
-    let here = folder(&[(name, text)]);
-    let document = json(here.path(), &[name]);
-    let file = &document["files"][0];
-    let banned =
-        file["findings"].as_array().unwrap().iter().filter(|f| f["rule"].as_str().unwrap().starts_with('B'));
+    all_told(name, &[text]).remove(0)
+}
+
+/// Of each text, in one run: `12 B20 suppressed` for each banned phrase, and `3 unused` for each warning about a comment.
+fn all_told(name: &str, texts: &[&str]) -> Vec<Vec<String>> {
+    let names: Vec<String> = (0..texts.len()).map(|i| format!("{i:02}{name}")).collect();
+    let files: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(texts.iter().copied()).collect();
+    let here = folder(&files);
+    let document = json(here.path(), &["."]);
+    let files = document["files"].as_array().unwrap();
+    assert_eq!(files.len(), texts.len(), "{:?}", document["errors"]);
+    files.iter().map(told_of).collect()
+}
+
+fn told_of(file: &Value) -> Vec<String> {
+    let findings = file["findings"].as_array().unwrap().iter();
+    let banned = findings.filter(|f| f["rule"].as_str().unwrap().starts_with('B'));
     let finding = |f: &Value| {
         let why = f["excused"]["why"].as_str().unwrap_or("stands");
         format!("{} {} {why}", f["start"]["line"], f["rule"].as_str().unwrap())
@@ -36,7 +48,7 @@ fn told(name: &str, text: &str) -> Vec<String> {
 
 #[test]
 fn a_comment_holds_for_its_line_or_for_the_words_below() {
-    for (text, wanted) in [
+    let cases = [
         ("工作人员：你急什么！\n来访人：我不急。\n", &["1 B20 stands"][..]),
         ("# wuxin: ignore B20 -- 反例\n工作人员：你急什么！\n来访人：我不急。\n", &["2 B20 suppressed"]),
         ("工作人员：你急什么！ // wuxin: ignore b20 —— 反例\n来访人：我不急。\n", &["1 B20 suppressed"]),
@@ -68,8 +80,10 @@ fn a_comment_holds_for_its_line_or_for_the_words_below() {
             "# wuxin: ignore B02 -- 反例\n工作人员：喊什么，你急什么！\n来访人：好。\n",
             &["2 B02 suppressed", "2 B20 stands"],
         ),
-    ] {
-        assert_eq!(told("a.txt", text), wanted, "{text}");
+    ];
+    let told = all_told("a.txt", &cases.map(|(text, _)| text));
+    for ((text, wanted), told) in cases.iter().zip(told) {
+        assert_eq!(told, *wanted, "{text}");
     }
 }
 
@@ -110,7 +124,7 @@ fn a_range_holds_between_its_comments_and_must_be_closed() {
 
 #[test]
 fn a_comment_that_is_not_understood_suppresses_nothing() {
-    for (comment, wanted) in [
+    let cases = [
         ("# wuxin: ignore B20", "1 no-reason"),
         ("# wuxin: ignore B20 -- ", "1 no-reason"),
         ("<!-- wuxin: ignore B20 -- -->", "1 no-reason"),
@@ -120,9 +134,11 @@ fn a_comment_that_is_not_understood_suppresses_nothing() {
         ("# wuxin:", "1 unclear"),
         ("<!-- wuxin: ignore B20 -- 反例", "1 open"),
         ("# wuxin: ignore B02 -- 反例", "1 unused"),
-    ] {
-        let text = format!("{comment}\n工作人员：你急什么！\n来访人：好。\n");
-        assert_eq!(told("a.txt", &text), ["2 B20 stands", wanted], "{comment}");
+    ];
+    let texts = cases.map(|(comment, _)| format!("{comment}\n工作人员：你急什么！\n来访人：好。\n"));
+    let told_of_each = all_told("a.txt", &texts.each_ref().map(String::as_str));
+    for ((comment, wanted), told) in cases.iter().zip(told_of_each) {
+        assert_eq!(told, ["2 B20 stands", wanted], "{comment}");
     }
     // What the words around excuse already needs no comment.
     let quoted = "# wuxin: ignore B20 -- 转述\n工作人员：您说“你急什么”，是谁说的？\n来访人：好。\n";

@@ -1,5 +1,6 @@
 //! What the arguments ask for.
 
+use super::baseline::Update;
 use super::compare::By;
 use super::review;
 use super::score::Score;
@@ -28,6 +29,7 @@ pub(super) enum Task {
     Score(Score),
     ReviewAdd(Box<review::Add>),
     ReviewList(review::List),
+    BaselineUpdate(Box<Update>),
     Standard { pack: Pack, form: CoverageForm },
     Init,
     Completions(CompletionShell),
@@ -145,6 +147,10 @@ pub(super) fn task(matches: &ArgMatches) -> Task {
             Some(("add", matches)) => Task::ReviewAdd(Box::new(review_add(matches))),
             other => Task::ReviewList(review_list(other.map_or(matches, |(_, matches)| matches))),
         },
+        Some(("baseline", matches)) => {
+            let update = matches.subcommand().map_or(matches, |(_, matches)| matches);
+            Task::BaselineUpdate(Box::new(baseline_update(update)))
+        }
         Some(("standard", matches)) => Task::Standard {
             pack: pack(matches),
             form: match one(matches, "format").as_deref() {
@@ -239,6 +245,17 @@ fn review_list(matches: &ArgMatches) -> review::List {
         paths: matches.get_many("findings-in").unwrap_or_default().cloned().collect(),
         as_of: matches.get_one("as-of").copied(),
         json: json(matches),
+    }
+}
+
+fn baseline_update(matches: &ArgMatches) -> Update {
+    Update {
+        read: read(matches),
+        reviewer: one(matches, "reviewer"),
+        reason: one(matches, "reason"),
+        date: matches.get_one("date").copied(),
+        until: matches.get_one("until").copied(),
+        prune: matches.get_flag("prune"),
     }
 }
 

@@ -204,6 +204,24 @@ impl Words {
             .subcommands(both)
     }
 
+    fn baseline(&self) -> Command {
+        // What is found depends on how it is read; what is written is no report.
+        let unseen =
+            |arg: Arg| if arg.get_id() == "format" || arg.get_id() == "jobs" { arg.hide(true) } else { arg };
+        let row = [
+            self.option("reviewer", "NAME").value_parser(said),
+            self.option("reason", "TEXT").value_parser(said),
+            self.day("date"),
+            self.day("until").help(self.say("cli.option.expires".into())),
+            self.flag("prune"),
+        ];
+        let args = self.inputs(Format::CHECK).map(unseen).into_iter().chain(row).chain(self.pack());
+        self.command("baseline", "baseline", [])
+            .subcommand_required(true)
+            .arg_required_else_help(true)
+            .subcommand(self.command("update", "baseline-update", args))
+    }
+
     fn standard(&self) -> Command {
         let help = self.say("cli.option.paper-format".into());
         let format = self.option("format", "FORMAT").value_parser(["full", "json", "md"]).help(help);
@@ -233,6 +251,7 @@ pub(super) fn command(lang: Lang) -> Command {
             words.rules(),
             words.explain(),
             words.review(),
+            words.baseline(),
             words.standard(),
             words.command("init", "init", []),
             words.completions(),

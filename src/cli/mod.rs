@@ -6,6 +6,7 @@
 
 mod args;
 mod audit;
+mod baseline;
 mod check;
 mod command;
 mod compare;
@@ -66,6 +67,7 @@ impl Task {
             Task::Stress { pack, id, json } => audit::stress(pack, id.as_deref(), *json, shell),
             Task::ReviewAdd(args) => review::add(args, shell),
             Task::ReviewList(args) => review::list(args, shell),
+            Task::BaselineUpdate(args) => baseline::update(args, shell),
             Task::Score(args) => score::run(args, shell),
             Task::Standard { pack, form } => standard::run(pack, *form, shell),
             Task::Init => init::run(lang, shell),

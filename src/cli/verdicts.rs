@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 use wuxin::diagnostic::{Explain, Label, Lang, Message, Picture, Severity};
 use wuxin::report::{Conversation, Warning};
-use wuxin::review::{BadLine, FILE_NAME, Lined, Place, Store, Verdicts};
+use wuxin::review::{BadLine, FILE_NAME, Lined, Place, Store, Verdict, Verdicts};
 use wuxin::transcript::Date;
 
 /// A store that was read, and what was checked meanwhile.
@@ -74,10 +74,26 @@ impl Book {
         self.bad.iter().map(|bad| self.picture(bad.code(), bad.span, &bad.message(), &bad.cure()))
     }
 
-    /// Lines that cannot be read, then verdicts whose finding is gone.
+    /// The lines that accept what is no longer found, as they stand in the store.
+    pub(super) fn outlived(&self, gone: impl Fn(&str) -> bool) -> Vec<String> {
+        let lines = self.store.outlived(&self.paths, &self.found, gone);
+        lines.into_iter().map(|one| self.store.source.slice(one.span).to_owned()).collect()
+    }
+
+    /// Lines that cannot be read, then verdicts whose finding is gone: those that accept something together, for they
+    /// are many and go together.
     fn notices(&self) -> Vec<Picture> {
-        let stale = self.store.stale(&self.paths, &self.found).into_iter().map(|lined| self.stale(lined));
-        self.bad().chain(stale).collect()
+        let stale = self.store.stale(&self.paths, &self.found).into_iter();
+        let (accepted, others): (Vec<&Lined>, Vec<&Lined>) =
+            stale.partition(|lined| lined.row.verdict == Verdict::Accepted);
+        let others = others.into_iter().map(|lined| self.stale(lined));
+        self.bad().chain(others).chain(self.outdated(&accepted)).collect()
+    }
+
+    fn outdated(&self, accepted: &[&Lined]) -> Option<Picture> {
+        let first = accepted.first()?;
+        let message = Message::new("baseline.stale").arg("count", accepted.len());
+        Some(self.picture("baseline-stale", first.span, &message, &Message::new("baseline.stale.cure")))
     }
 
     /// The same for JSON.

@@ -11,10 +11,11 @@ mod write;
 
 pub use row::{BadLine, Fault, Row, Verdict, is_fingerprint};
 pub use suppress::{Misuse, Suppression, Suppressions, Wrong};
-pub use write::{WriteError, append};
+pub use write::{WriteError, append, update};
 
 use crate::text::{SourceText, Span};
 use crate::transcript::Date;
+use std::collections::BTreeSet;
 
 /// The name that is looked for.
 pub const FILE_NAME: &str = "verdicts.jsonl";
@@ -119,6 +120,18 @@ impl Store {
         out.sort_by_key(|one| one.line);
         out
     }
+
+    /// Every line that accepts what is no longer found, replaced ones too, in order: the file that it names was checked,
+    /// or is `gone`. A line that names no file says nothing of what was not checked, and stays.
+    pub fn outlived(&self, paths: &[String], found: &[Place], gone: impl Fn(&str) -> bool) -> Vec<&Lined> {
+        let checked: BTreeSet<&str> = paths.iter().map(|path| file_name(path)).collect();
+        let looked_for = |path: &str| checked.contains(file_name(path)) || gone(path);
+        let accepts = |one: &&Lined| {
+            one.row.verdict == Verdict::Accepted && one.row.path.as_deref().is_some_and(looked_for)
+        };
+        let lines = self.lines.iter().filter(accepts);
+        lines.filter(|one| !found.iter().any(|place| one.row.fits(place))).collect()
+    }
 }
 
 impl Row {
@@ -145,7 +158,7 @@ impl Row {
 }
 
 /// The last part of a path, on whatever system it was written.
-fn file_name(path: &str) -> &str {
+pub fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
