@@ -2,6 +2,7 @@
 
 use super::baseline::Update;
 use super::compare::By;
+use super::git::Since;
 use super::review;
 use super::score::Score;
 use super::terminal::Color;
@@ -77,6 +78,10 @@ pub(super) struct Check {
     /// What a role-play plants.
     pub(super) scenario: Option<PathBuf>,
     pub(super) no_ignore: bool,
+    /// Only what changed.
+    pub(super) changed: Option<Since>,
+    /// Whether files that are given count as if they were met in their folders.
+    pub(super) as_met: bool,
     pub(super) jobs: usize,
     /// Whether cards are asked for.
     pub(super) score: bool,
@@ -173,6 +178,11 @@ fn check(matches: &ArgMatches) -> Check {
         print_config: matches.get_flag("print-config"),
         show_excused: matches.get_flag("show-excused"),
         show_score: matches.get_flag("show-score"),
+        changed: match matches.get_flag("staged") {
+            true => Some(Since::Staged),
+            false => one(matches, "since").map(Since::Rev),
+        },
+        as_met: matches.get_flag("force-exclude"),
         inspect: match matches.get_one("inspect") {
             Some(line) => Inspect::Line(*line),
             None if matches.get_flag("why") => Inspect::Notable,
@@ -219,6 +229,8 @@ fn read(matches: &ArgMatches) -> Check {
         scenario: matches.try_get_one("scenario").ok().flatten().cloned(),
         score: false,
         no_ignore: matches.get_flag("no-ignore"),
+        changed: None,
+        as_met: false,
         jobs: matches.get_one::<u16>("jobs").copied().map_or(0, usize::from),
     }
 }

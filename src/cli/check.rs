@@ -29,7 +29,13 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
     let (engine, mut book) = ready(&setup, args)?;
     let walk = Walk::new(&setup.config, args.no_ignore)
         .map_err(|trouble| Problem::about(&shown(&setup.config.root), &trouble, setup.lang()))?;
-    let found = walk.find(&args.paths);
+    let found = match &args.changed {
+        Some(since) => walk
+            .find_changed(since, &args.paths)
+            .map_err(|trouble| Problem::about("git", &trouble, setup.lang()))?,
+        None if args.as_met => walk.find_as_met(&args.paths),
+        None => walk.find(&args.paths),
+    };
     let style = |look: Look| Style {
         lang: setup.lang(),
         look,
@@ -41,6 +47,7 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
     let mut run = Run::new(args.format, &rules, (&styles.0, &styles.1), shell);
     run.book = book.as_mut();
     run.tally.summary.skipped = found.skipped;
+    run.chosen(args.changed.is_some() || args.as_met);
     for (failed, named) in found.failures {
         run.tally.failed(named);
         run.failure(failed)?;
@@ -107,6 +114,14 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Whether the files are chosen one by one out of all there are.
+    fn chosen(&mut self, chosen: bool) {
+        self.tally.chosen = chosen;
+        if let Some(book) = self.book.as_mut().filter(|_| chosen) {
+            book.some_of_all();
+        }
+    }
+
     fn all(&mut self, engine: &Engine, inputs: &[Input], ask: Inspect) -> io::Result<()> {
         for batch in inputs.chunks(BATCH) {
             let checked: Vec<Checked> = batch.par_iter().map(|input| engine.check(input, ask)).collect();
@@ -152,7 +167,10 @@ impl<'a> Run<'a> {
 
     /// The end: what the sums are, and that there was nothing, if so.
     fn finish(&mut self, engine: &Engine) -> io::Result<()> {
-        if self.tally.nothing() && self.tally.summary.failed == 0 {
+        let nothing = self.tally.nothing() && self.tally.summary.failed == 0;
+        if nothing && self.tally.chosen {
+            self.nothing_to_do()?;
+        } else if nothing {
             let left_out = match self.tally.summary.skipped.is_empty() {
                 true => Message::new("cli.nothing").words(self.lang),
                 false => skipped(&self.tally.summary, self.lang),
@@ -173,6 +191,15 @@ impl<'a> Run<'a> {
                 self.failures.summary(&summary, &mut self.shell.err)
             }
         }
+    }
+
+    fn nothing_to_do(&mut self) -> io::Result<()> {
+        if self.format == Format::Json {
+            return Ok(());
+        }
+        self.shell.out.flush()?;
+        self.shell.say(&format!("{}\n", Message::new("cli.nothing-to-do").words(self.lang)));
+        Ok(())
     }
 
     fn document(&mut self, engine: &Engine, summary: wuxin::report::Summary) -> io::Result<()> {

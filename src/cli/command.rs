@@ -111,6 +111,9 @@ impl Words {
             self.option("inspect", "LINE").value_parser(value_parser!(u32).range(1..)),
             self.option("fail-on", "LEVEL").value_parser(["error", "warning", "note", "never"]),
             self.flag("print-config"),
+            self.flag("staged").conflicts_with("since"),
+            self.option("since", "REV").value_parser(said),
+            self.flag("force-exclude"),
         ];
         let args = self.inputs(Format::CHECK).into_iter().chain(shown).chain(self.pack());
         self.command("check", "check", args).after_help(self.say("cli.after.check".into()))

@@ -11,6 +11,8 @@ mod check;
 mod command;
 mod compare;
 mod engine;
+mod git;
+mod ignored;
 mod init;
 mod inputs;
 mod problem;

@@ -18,6 +18,8 @@ pub(super) struct Book {
     lang: Lang,
     paths: Vec<String>,
     found: Vec<Place>,
+    /// Whether only some of the files are checked, so that a verdict that names none cannot be told to be stale.
+    some: bool,
 }
 
 /// The store that is meant: the one named, else the one beside `wuxin.toml`, else the one in the working folder.
@@ -48,7 +50,15 @@ impl Book {
         let bytes = std::fs::read(&path).map_err(|error| about(&Trouble::from(&error)))?;
         let text = String::from_utf8(bytes).map_err(|_| about(&Trouble::NotText))?;
         let (store, bad) = Store::parse(&text);
-        Ok(Some(Book { name: shown(&path), store, bad, lang, paths: Vec::new(), found: Vec::new() }))
+        Ok(Some(Book {
+            name: shown(&path),
+            store,
+            bad,
+            lang,
+            paths: Vec::new(),
+            found: Vec::new(),
+            some: false,
+        }))
     }
 
     pub(super) fn store(&self) -> &Store {
@@ -57,6 +67,11 @@ impl Book {
 
     pub(super) fn verdicts(&self, today: Date) -> Verdicts {
         Verdicts { store: self.store.clone(), today }
+    }
+
+    /// Only some of the files are checked.
+    pub(super) fn some_of_all(&mut self) {
+        self.some = true;
     }
 
     /// Remembers what was found, so that [`Book::notices`] can tell what was not.
@@ -84,6 +99,7 @@ impl Book {
     /// are many and go together.
     fn notices(&self) -> Vec<Picture> {
         let stale = self.store.stale(&self.paths, &self.found).into_iter();
+        let stale = stale.filter(|lined| !self.some || lined.row.path.is_some());
         let (accepted, others): (Vec<&Lined>, Vec<&Lined>) =
             stale.partition(|lined| lined.row.verdict == Verdict::Accepted);
         let others = others.into_iter().map(|lined| self.stale(lined));
