@@ -2,7 +2,7 @@
 
 use super::args::Check;
 use super::engine::{Checked, Engine};
-use super::inputs::{Input, Walk};
+use super::inputs::{Found, Input, Walk};
 use super::problem::{Problem, Stop, Trouble, failure, shown};
 use super::setup::Setup;
 use super::tally::{Tally, by_path};
@@ -27,15 +27,7 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
         return Ok(0);
     }
     let (engine, mut book) = ready(&setup, args)?;
-    let walk = Walk::new(&setup.config, args.no_ignore)
-        .map_err(|trouble| Problem::about(&shown(&setup.config.root), &trouble, setup.lang()))?;
-    let found = match &args.changed {
-        Some(since) => walk
-            .find_changed(since, &args.paths)
-            .map_err(|trouble| Problem::about("git", &trouble, setup.lang()))?,
-        None if args.as_met => walk.find_as_met(&args.paths),
-        None => walk.find(&args.paths),
-    };
+    let found = find(&setup, args)?;
     let style = |look: Look| Style {
         lang: setup.lang(),
         look,
@@ -59,6 +51,19 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
     let fail_on =
         setup.config.settings.fail_on.filter(|_| Format::CHECK.contains(&args.format) && !args.score);
     Ok(run.tally.exit(fail_on))
+}
+
+/// The inputs.
+fn find(setup: &Setup, args: &Check) -> Result<Found, Problem> {
+    let walk = Walk::new(&setup.config, args.no_ignore)
+        .map_err(|trouble| Problem::about(&shown(&setup.config.root), &trouble, setup.lang()))?;
+    match &args.changed {
+        Some(since) => walk
+            .find_changed(since, &args.paths)
+            .map_err(|trouble| Problem::about("git", &trouble, setup.lang())),
+        None if args.as_met => Ok(walk.find_as_met(&args.paths)),
+        None => Ok(walk.find(&args.paths)),
+    }
 }
 
 /// The engine with what reviewers said and what a role-play plants.
