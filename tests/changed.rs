@@ -1,6 +1,6 @@
 //! What changed, as git tells it: what is staged is read from the index, and what is no transcript is left alone.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, reason = "helpers of tests")]
 
 mod support;
 

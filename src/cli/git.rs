@@ -76,14 +76,14 @@ impl Tree {
         }
         let below = PathBuf::from(os(path));
         Some(Changed {
-            path: self.from_here(&below),
+            path: self.seen_from_here(&below),
             whole: self.top.join(&below),
             blob: staged.then(|| String::from_utf8_lossy(id).into_owned()),
             link: mode == LINK,
         })
     }
 
-    fn from_here(&self, below: &Path) -> PathBuf {
+    fn seen_from_here(&self, below: &Path) -> PathBuf {
         match below.strip_prefix(&self.prefix) {
             Ok(path) => path.to_owned(),
             Err(_) => self.prefix.components().map(|_| "..").collect::<PathBuf>().join(below),

@@ -7,7 +7,7 @@
 
 use crate::diagnostic::{Explain, Message};
 use crate::text::{Raw, SourceText, Span};
-use crate::transcript::Transcript;
+use crate::transcript::{Transcript, Turn};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One rule of one comment.
@@ -123,12 +123,20 @@ fn parted(said: &str) -> (&str, &str) {
     (said.get(..at).unwrap_or_default(), reason.trim_start_matches(['-', '—']).trim())
 }
 
+/// A line that is spoken.
+struct Spoken<'a> {
+    span: Span<Raw>,
+    turn: &'a Turn,
+    /// Its index among the segments of the turn.
+    segment: usize,
+}
+
 /// The comments being gone through.
 struct Reading<'a> {
     source: &'a SourceText,
     known: &'a [&'a str],
-    /// Every line, cue or sentence that is spoken, with the number of its turn.
-    spoken: Vec<(usize, Span<Raw>)>,
+    /// Every line that is spoken, in order.
+    spoken: Vec<Spoken<'a>>,
     /// The ranges that are open, by rule: the comment and its reason.
     open: BTreeMap<String, (Span<Raw>, String)>,
     out: Suppressions,
@@ -137,10 +145,15 @@ struct Reading<'a> {
 impl Suppressions {
     /// Understands the comments of `transcript`; `known` are the ids of all rules.
     pub fn new(transcript: &Transcript, source: &SourceText, known: &[&str]) -> Self {
-        let turns = transcript.turns.iter().enumerate();
-        let lines = turns.flat_map(|(i, turn)| turn.segments.iter().map(move |s| (i, turn.map.hull(s.span))));
+        let lines = |turn: &'_ Turn| -> Vec<Span<Raw>> {
+            turn.segments.iter().map(|segment| turn.map.hull(segment.span)).collect()
+        };
+        let spoken = transcript.turns.iter().flat_map(|turn| {
+            let lines = lines(turn).into_iter().enumerate();
+            lines.map(move |(segment, span)| Spoken { span, turn, segment })
+        });
         let (open, out) = (BTreeMap::new(), Suppressions::default());
-        let mut reading = Reading { source, known, spoken: lines.collect(), open, out };
+        let mut reading = Reading { source, known, spoken: spoken.collect(), open, out };
         transcript.remarks.iter().for_each(|remark| reading.remark(*remark));
         for (rule, (at, _)) in std::mem::take(&mut reading.open) {
             reading.wrong(at, Wrong::Unclosed(rule));
@@ -230,28 +243,16 @@ impl Reading<'_> {
     fn below_or_beside(&self, at: Span<Raw>) -> Span<Raw> {
         let lines = self.source.lines();
         let own = self.source.line_span(lines.line(at.start)).hull(self.source.line_span(lines.line(at.end)));
-        let after = self.spoken.partition_point(|(_, line)| line.end <= own.start);
+        let after = self.spoken.partition_point(|line| line.span.end <= own.start);
         match self.spoken.get(after..).unwrap_or_default() {
-            [(_, line), ..] if line.overlaps(own) => own,
-            [first, rest @ ..] => self.going_on(*first, rest),
+            [line, ..] if line.span.overlaps(own) => own,
+            [first, rest @ ..] => {
+                // The first segment of another turn goes on with nothing.
+                let on = rest.iter().take_while(|line| line.turn.goes_on(line.segment, self.source));
+                on.fold(first.span, |covers, line| covers.hull(line.span))
+            }
             [] => Span::point(at.end),
         }
-    }
-
-    /// A line with those that go on with it.
-    fn going_on(&self, (turn, line): (usize, Span<Raw>), rest: &[(usize, Span<Raw>)]) -> Span<Raw> {
-        let mut covers = line;
-        for (_, next) in rest.iter().take_while(|(other, _)| *other == turn) {
-            let between = self.source.slice(Span::new(covers.end, next.start));
-            let lines = self.source.lines();
-            let adjoins = lines.line(next.start) == lines.line(covers.end) + 1;
-            // White space, and what Markdown has at the ends of lines that belong together.
-            if !adjoins || !between.chars().all(|c| c.is_whitespace() || ">*_~\\".contains(c)) {
-                break;
-            }
-            covers = covers.hull(*next);
-        }
-        covers
     }
 }
 
