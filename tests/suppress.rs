@@ -3,9 +3,14 @@
 
 mod support;
 
+use proptest::prelude::*;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::path::Path;
 use support::{folder, wuxin};
+use wuxin::read::{Input, read};
+use wuxin::review::Suppressions;
+use wuxin::text::{SourceText, Span};
 
 fn json(folder: &Path, args: &[&str]) -> Value {
     let run = wuxin(folder, &[&["check", "--format", "json"], args].concat());
@@ -191,4 +196,30 @@ fn notes_are_suppressed_too_and_warnings_speak_english() {
         unused["message"],
         "the comment on line 3 ignores B01, but there is no finding of B01 there; remove it"
     );
+}
+
+proptest! {
+    /// Whatever stands in a file: no turn holds a byte of a comment, and understanding comments never fails.
+    #[test]
+    fn comments_and_speech_share_no_byte(
+        text in "(# |//|<!--|-->|wuxin: |wuxin|ignore|ignore-start|ignore-end| B20| B02,|, | -- |：|客服：|客户：|\\*\\*客服：\\*\\*|你急什么|- |> |\\||\n|\r\n|\n\n|`){0,60}",
+        name in "a\\.(txt|md)",
+    ) {
+        let input = Input { bytes: text.as_bytes(), name: &name, format: None };
+        for conversation in read(&input).map(|document| document.conversations).unwrap_or_default() {
+            let source = SourceText::new(text.clone());
+            let remarks = &conversation.remarks;
+            prop_assert!(remarks.windows(2).all(|two| two[0].end <= two[1].start), "{remarks:?}");
+            for turn in &conversation.turns {
+                let said = turn.said(&source).len();
+                for piece in turn.map.pieces(Span::of(0..said)) {
+                    prop_assert!(!remarks.iter().any(|remark| remark.overlaps(piece)), "{piece:?} {remarks:?}");
+                }
+            }
+            let found = Suppressions::new(&conversation, &source, &["B02", "B20"]);
+            let end = u32::try_from(text.len()).unwrap();
+            prop_assert!(found.list.iter().all(|one| one.covers.end <= end && !one.reason.is_empty()));
+            prop_assert!(found.misused(&BTreeSet::new()).len() >= found.list.len());
+        }
+    }
 }
