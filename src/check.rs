@@ -14,6 +14,7 @@ mod review;
 mod rules;
 mod speakers;
 mod stress;
+mod suppress;
 
 pub use examples::{ExampleOutcome, Outcome};
 pub use hearing::{BadRow, Case, Fault, HEADER, cases};

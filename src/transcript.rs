@@ -24,6 +24,8 @@ pub struct Transcript {
     pub overlap: bool,
     /// What the reader noticed and went on.
     pub notes: Vec<Note>,
+    /// Comments in the file that speak to wuxin, whole and in order. No turn holds a byte of them.
+    pub remarks: Vec<Span<Raw>>,
 }
 
 /// The finest times a transcript carries.
@@ -187,6 +189,27 @@ impl Turn {
         let words = self.words.iter().filter(|w| w.span.overlaps(span)).map(|w| w.clock);
         let segments = self.segments.iter().filter(|s| s.span.overlaps(span)).filter_map(|s| s.clock);
         words.reduce(hull).or_else(|| segments.reduce(hull))
+    }
+
+    /// Whether a segment goes on with the one before it on the next line of the file, as text that is wrapped does:
+    /// nothing stands between the two but white space and what Markdown has at the ends of lines.
+    pub fn goes_on(&self, segment: usize, source: &SourceText) -> bool {
+        let before = segment.checked_sub(1).and_then(|before| self.segments.get(before));
+        let (Some(before), Some(this)) = (before, self.segments.get(segment)) else { return false };
+        let (end, start) = (self.map.hull(before.span).end, self.map.hull(this.span).start);
+        let between = source.slice(Span::new(end, start));
+        source.lines().line(start) == source.lines().line(end) + 1
+            && between.chars().all(|c| c.is_whitespace() || ">*_~\\".contains(c))
+    }
+
+    /// The segments that `span` touches, with those before and after that go on with one another.
+    pub fn utterance(&self, span: Span<Said>, source: &SourceText) -> Span<Said> {
+        let first = self.segments.partition_point(|segment| segment.span.end <= span.start);
+        let last = self.segments.partition_point(|segment| segment.span.start < span.end).max(first + 1) - 1;
+        let first = (1..=first).rev().find(|i| !self.goes_on(*i, source)).unwrap_or(0);
+        let end = (last + 1..self.segments.len()).find(|i| !self.goes_on(*i, source));
+        let ends = self.segments.get(first).zip(self.segments.get(end.unwrap_or(self.segments.len()) - 1));
+        ends.map_or(span, |(first, last)| first.span.hull(last.span).hull(span))
     }
 
     /// From the start of the first timed segment to the end of the last.

@@ -39,6 +39,17 @@ fn a_fingerprint_outlasts_lines_above_and_other_punctuation() {
         .map(|i| format!("工作人员：好的，第{i}件我记下了。\n来访人：第{i}件事是这样的。\n"))
         .collect();
     assert_eq!(fingerprints(&format!("{filler}{TALK}")), before, "twenty lines at the top");
+    // The clerk's own lines, so that all of them are one turn.
+    let own: String = (0..20).map(|i| format!("工作人员：第{i}件我记下了。\n")).collect();
+    let (visitor, clerk) = TALK.split_once('\n').unwrap();
+    assert_eq!(
+        fingerprints(&format!("{visitor}\n{own}{clerk}")),
+        before,
+        "twenty lines of the clerk right above"
+    );
+    let below = fingerprints(&TALK.replace("等着吧。\n", "等着吧。\n工作人员：您请坐，请喝水。\n"));
+    assert_eq!(below[..2], before[..2], "and below");
+    assert_eq!(fingerprints(&TALK.replace("，前面", "，\n前面")), before, "a line that is wrapped");
     let (first, rest) = TALK.split_once('\n').unwrap();
     assert_eq!(fingerprints(&format!("{first}\n{filler}{rest}")), before, "twenty lines right above");
     for (from, to) in [("，", "。"), ("，", "、"), ("。", ""), ("，前面", "前面"), ("？", "?")] {

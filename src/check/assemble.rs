@@ -13,7 +13,7 @@ use crate::report::{
 use crate::roles::Roles;
 use crate::score::{ChannelFound, Charge, Material, Score, score};
 use crate::text::{Said, Span, is_word};
-use crate::transcript::{Role, Transcript, Turn};
+use crate::transcript::{Role, Times, Transcript, Turn};
 use crate::verdict::{Credit, Judged, Observed, Spoken, finding_message, observed};
 use std::collections::BTreeMap;
 
@@ -140,15 +140,17 @@ impl Assembly<'_> {
         out
     }
 
-    /// Lays human verdicts on findings.
+    /// Lays what people say of findings on them: first what the transcript itself is marked with.
     fn reviewed(&self, findings: &mut [Finding], score: &Score) -> review::Outcome {
+        let mut warnings = self.suppress(findings);
         let hearing = self.checker.verdicts.as_ref().map(|verdicts| review::Hearing {
             verdicts,
             path: &self.origin.path,
             conversation: self.transcript.id.as_deref(),
             lang: self.lang(),
         });
-        hearing.map(|hearing| hearing.lay_on(findings, score)).unwrap_or_default()
+        warnings.extend(hearing.map(|hearing| hearing.lay_on(findings)).unwrap_or_default());
+        review::Outcome { score: review::without(findings, score, self.lang()), warnings }
     }
 
     fn finding(&self, shown: &Shown<'_>, seen: &mut Seen) -> Option<Finding> {
@@ -165,6 +167,7 @@ impl Assembly<'_> {
             excused: judged.excused.as_ref().map(|excusal| Excused {
                 why: excusal.why,
                 span: excusal.span.and_then(|span| shown.hull(transcript, span)),
+                reason: None,
             }),
             speaker: self.label(turn),
             role: spoken.role,
@@ -177,12 +180,22 @@ impl Assembly<'_> {
             place: None,
             time_ms: shown.time(transcript),
             text: judged.hit.span.slice(shown.said).to_owned(),
-            fingerprint: fingerprint_of(&rule.id, judged.hit.span, shown.said, seen),
+            fingerprint: fingerprint_of(&rule.id, judged.hit.span, shown.near(self, turn), seen),
             message: finding_message(rule, self.lang()),
             say_instead: rule.say_instead.clone(),
             basis: Basis::Item { appendix: 2, item: rule.item, text: rule.text.clone() },
             review: None,
         })
+    }
+
+    /// What tells a finding in a turn from another: where people write lines with labels of their own, the line that was
+    /// written and no neighbour; where a recogniser cuts as it will, the turn.
+    pub(super) fn near<'s>(&self, turn: &Turn, span: Span<Said>, said: &'s str) -> Near<'s> {
+        let within = match self.transcript.times {
+            Times::None => turn.utterance(span, &self.document.source),
+            Times::Turn | Times::Word => Span::of(0..said.len()),
+        };
+        Near { said, within }
     }
 
     pub(super) fn label(&self, turn: &Turn) -> Option<String> {
@@ -247,7 +260,7 @@ impl Assembly<'_> {
         out
     }
 
-    fn warning(&self, code: &str, message: Message) -> Warning {
+    pub(super) fn warning(&self, code: &str, message: Message) -> Warning {
         Warning { code: code.to_owned(), message: message.words(self.lang()) }
     }
 }
@@ -255,13 +268,21 @@ impl Assembly<'_> {
 /// How often the same words were met: equal findings of a file get names of their own.
 pub(super) type Seen = BTreeMap<(String, String), usize>;
 
+/// Words, and the part of them that may tell one finding from another.
+#[derive(Clone, Copy)]
+pub(super) struct Near<'a> {
+    pub(super) said: &'a str,
+    pub(super) within: Span<Said>,
+}
+
 /// The rule, the words and a few characters around them, all folded and without punctuation, so that an edit
 /// elsewhere or another recogniser's punctuation changes nothing.
-pub(super) fn fingerprint_of(rule: &str, span: Span<Said>, said: &str, seen: &mut Seen) -> String {
+pub(super) fn fingerprint_of(rule: &str, span: Span<Said>, near: Near<'_>, seen: &mut Seen) -> String {
+    let Near { said, within } = near;
     let bare = |text: &str| fold_text(text).chars().filter(|c| is_word(*c)).collect::<String>();
     let words = bare(span.slice(said));
-    let before = said.get(..span.start as usize).unwrap_or("");
-    let after = said.get(span.end as usize..).unwrap_or("");
+    let before = Span::<Said>::new(within.start, span.start).slice(said);
+    let after = Span::<Said>::new(span.end, within.end).slice(said);
     let near = |chars: &mut dyn Iterator<Item = char>| -> Vec<char> {
         chars.map(fold_char).filter(|c| is_word(*c)).take(CONTEXT).collect()
     };

@@ -150,7 +150,7 @@ impl Assembly<'_> {
         let (turn, spoken) = (self.transcript.turns.get(note.turn)?, self.turns.get(note.turn)?);
         let (hull, source) = (turn.map.hull(note.span), &self.document.source);
         Some(Finding {
-            fingerprint: fingerprint_of(&note.rule, note.span, spoken.said, seen),
+            fingerprint: fingerprint_of(&note.rule, note.span, self.near(turn, note.span, spoken.said), seen),
             rule: note.rule,
             severity: note.severity,
             confidence: note.confidence,

@@ -1,6 +1,7 @@
 //! Where a verdict's words stand: in one turn, or in two with the listener's 嗯 between them.
 
 use super::across::Across;
+use super::assemble::{Assembly, Near};
 use crate::diagnostic::Severity;
 use crate::text::{Raw, Said, Span};
 use crate::transcript::{Clock, Transcript, Turn};
@@ -24,6 +25,14 @@ impl<'a> Shown<'a> {
 
     pub(super) fn across(across: &'a Across, severity: Severity) -> Self {
         Shown { judged: &across.judged, severity, said: &across.said, edge: Some(across.edge) }
+    }
+
+    /// What tells the finding from another; across two turns it is all of both.
+    pub(super) fn near(&self, assembly: &Assembly<'_>, turn: &Turn) -> Near<'a> {
+        match self.edge {
+            None => assembly.near(turn, self.judged.hit.span, self.said),
+            Some(_) => Near { said: self.said, within: Span::of(0..self.said.len()) },
+        }
     }
 
     /// The turns that a span touches, with its part of each.

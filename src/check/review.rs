@@ -5,8 +5,9 @@ use crate::report::{Basis, Excused, Finding, Reviewed, Warning};
 use crate::review::{Place, Row, Said, Verdicts};
 use crate::score::{Excepted, Score};
 
-/// The contract's word for what a reviewer excuses.
+/// The contract's words for what people excuse: a reviewer, and the author of the transcript.
 const ACCEPTED: &str = "accepted";
+pub(super) const SUPPRESSED: &str = "suppressed";
 
 /// What reviewers said of one conversation's findings.
 pub(super) struct Hearing<'a> {
@@ -21,30 +22,25 @@ pub(super) struct Hearing<'a> {
 pub(super) struct Outcome {
     /// The card without those that count no more, where there are any.
     pub(super) score: Option<Score>,
-    /// Verdicts that have expired.
+    /// Verdicts that have expired, and marks in the transcript that do nothing.
     pub(super) warnings: Vec<Warning>,
 }
 
 impl Hearing<'_> {
     /// Writes each verdict beside its finding. One that the context excuses already keeps that reason.
-    pub(super) fn lay_on(&self, findings: &mut [Finding], score: &Score) -> Outcome {
-        let mut out = Outcome::default();
+    pub(super) fn lay_on(&self, findings: &mut [Finding]) -> Vec<Warning> {
+        let mut out = Vec::new();
         for finding in findings.iter_mut() {
             match self.verdicts.store.say(&self.place(finding), self.verdicts.today) {
                 Said::Nothing => {}
-                Said::Expired(row) => out.warnings.push(self.expired(row, finding)),
+                Said::Expired(row) => out.push(self.expired(row, finding)),
                 Said::Holds(row) => {
                     finding.review = Some(reviewed(row));
                     if row.verdict.excuses() && finding.excused.is_none() {
-                        finding.excused = Some(Excused { why: ACCEPTED, span: None });
+                        finding.excused = Some(Excused { why: ACCEPTED, span: None, reason: None });
                     }
                 }
             }
-        }
-        let excepted = excepted(findings);
-        if !excepted.is_empty() {
-            let why = Message::new("score.why.reviewed").words(self.lang);
-            out.score = Some(score.ledger.without(&excepted, &why).card());
         }
         out
     }
@@ -68,11 +64,19 @@ impl Hearing<'_> {
     }
 }
 
+/// The card without what people excuse, where there is any.
+pub(super) fn without(findings: &[Finding], score: &Score, lang: Lang) -> Option<Score> {
+    let excepted = excepted(findings);
+    let why = Message::new("score.why.reviewed").words(lang);
+    (!excepted.is_empty()).then(|| score.ledger.without(&excepted, &why).card())
+}
+
 /// What the ledger no longer counts. An article is asked once for the whole conversation: it goes when nothing that was
 /// found against it stands.
 fn excepted(findings: &[Finding]) -> Vec<Excepted> {
     let stands = |rule: &str| findings.iter().any(|f| f.rule == rule && f.excused.is_none());
-    let excused = findings.iter().filter(|f| f.excused.as_ref().is_some_and(|e| e.why == ACCEPTED));
+    let people = |excused: &Excused| excused.why == ACCEPTED || excused.why == SUPPRESSED;
+    let excused = findings.iter().filter(|f| f.excused.as_ref().is_some_and(people));
     excused
         .filter_map(|finding| match finding.basis {
             Basis::Item { appendix: 2, .. } => Some(Excepted::Banned(finding.fingerprint.clone())),

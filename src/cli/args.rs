@@ -1,6 +1,8 @@
 //! What the arguments ask for.
 
+use super::baseline::Update;
 use super::compare::By;
+use super::git::Since;
 use super::review;
 use super::score::Score;
 use super::terminal::Color;
@@ -47,6 +49,7 @@ pub(super) enum Task {
     ReviewList(review::List),
     #[cfg(feature = "xlsx")]
     ReviewImport(Box<review::Import>),
+    BaselineUpdate(Box<Update>),
     Standard {
         pack: Pack,
         form: CoverageForm,
@@ -99,6 +102,10 @@ pub(super) struct Check {
     /// What a role-play plants.
     pub(super) scenario: Option<PathBuf>,
     pub(super) no_ignore: bool,
+    /// Only what changed.
+    pub(super) changed: Option<Since>,
+    /// Whether files that are given count as if they were met in their folders.
+    pub(super) as_met: bool,
     pub(super) jobs: usize,
     /// Whether cards are asked for.
     pub(super) score: bool,
@@ -171,6 +178,10 @@ pub(super) fn task(matches: &ArgMatches) -> Task {
             Some(("import", matches)) => Task::ReviewImport(Box::new(review_import(matches))),
             other => Task::ReviewList(review_list(other.map_or(matches, |(_, matches)| matches))),
         },
+        Some(("baseline", matches)) => {
+            let update = matches.subcommand().map_or(matches, |(_, matches)| matches);
+            Task::BaselineUpdate(Box::new(baseline_update(update)))
+        }
         Some(("standard", matches)) => Task::Standard {
             pack: pack(matches),
             form: match one(matches, "format").as_deref() {
@@ -194,6 +205,11 @@ fn check(matches: &ArgMatches) -> Check {
         print_config: matches.get_flag("print-config"),
         show_excused: matches.get_flag("show-excused"),
         show_score: matches.get_flag("show-score"),
+        changed: match matches.get_flag("staged") {
+            true => Some(Since::Staged),
+            false => one(matches, "since").map(Since::Rev),
+        },
+        as_met: matches.get_flag("force-exclude"),
         inspect: match matches.get_one("inspect") {
             Some(line) => Inspect::Line(*line),
             None if matches.get_flag("why") => Inspect::Notable,
@@ -241,6 +257,8 @@ fn read(matches: &ArgMatches) -> Check {
         scenario: matches.try_get_one("scenario").ok().flatten().cloned(),
         score: false,
         no_ignore: matches.get_flag("no-ignore"),
+        changed: None,
+        as_met: false,
         jobs: matches.get_one::<u16>("jobs").copied().map_or(0, usize::from),
     }
 }
@@ -278,6 +296,17 @@ fn review_list(matches: &ArgMatches) -> review::List {
         paths: matches.get_many("findings-in").unwrap_or_default().cloned().collect(),
         as_of: matches.get_one("as-of").copied(),
         json: json(matches),
+    }
+}
+
+fn baseline_update(matches: &ArgMatches) -> Update {
+    Update {
+        read: read(matches),
+        reviewer: one(matches, "reviewer"),
+        reason: one(matches, "reason"),
+        date: matches.get_one("date").copied(),
+        until: matches.get_one("until").copied(),
+        prune: matches.get_flag("prune"),
     }
 }
 

@@ -46,6 +46,7 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
     run.outlets = Outlet::open_all(&args.outputs, &rules, &file_style)?;
     run.book = book.as_mut();
     run.tally.summary.skipped = found.skipped;
+    run.chosen(args.changed.is_some() || args.as_met);
     run.start()?;
     for (failed, named) in found.failures {
         run.tally.failed(named);
@@ -63,7 +64,13 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
 fn find(setup: &Setup, args: &Check) -> Result<Found, Problem> {
     let walk = Walk::new(&setup.config, args.no_ignore)
         .map_err(|trouble| Problem::about(&shown(&setup.config.root), &trouble, setup.lang()))?;
-    let mut found = walk.find(&args.paths);
+    let mut found = match &args.changed {
+        Some(since) => walk
+            .find_changed(since, &args.paths)
+            .map_err(|trouble| Problem::about("git", &trouble, setup.lang()))?,
+        None if args.as_met => walk.find_as_met(&args.paths),
+        None => walk.find(&args.paths),
+    };
     let mut read = vec![verdicts::path(setup, args.verdicts.as_deref())];
     read.extend(setup.settings_file().map(Path::to_owned));
     read.extend(args.scenario.clone());
@@ -127,6 +134,14 @@ impl<'a> Run<'a> {
             outlets: Vec::new(),
             book: None,
             kept: (Vec::new(), Vec::new()),
+        }
+    }
+
+    /// Whether the files are chosen one by one out of all there are.
+    fn chosen(&mut self, chosen: bool) {
+        self.tally.chosen = chosen;
+        if let Some(book) = self.book.as_mut().filter(|_| chosen) {
+            book.some_of_all();
         }
     }
 
@@ -196,7 +211,10 @@ impl<'a> Run<'a> {
 
     /// The end: what the sums are, and that there was nothing, if so.
     fn finish(&mut self, engine: &Engine) -> io::Result<()> {
-        if self.tally.nothing() && self.tally.summary.failed == 0 {
+        let nothing = self.tally.nothing() && self.tally.summary.failed == 0;
+        if nothing && self.tally.chosen {
+            self.nothing_to_do()?;
+        } else if nothing {
             let left_out = match self.tally.summary.skipped.is_empty() {
                 true => Message::new("cli.nothing").words(self.lang),
                 false => skipped(&self.tally.summary, self.lang),
@@ -221,6 +239,15 @@ impl<'a> Run<'a> {
             wuxin::render::render(self.format, &report, self.style, &mut self.shell.out)?;
         }
         std::mem::take(&mut self.outlets).into_iter().try_for_each(|outlet| outlet.finish(&mut report))
+    }
+
+    fn nothing_to_do(&mut self) -> io::Result<()> {
+        if self.format == Format::Json {
+            return Ok(());
+        }
+        self.shell.out.flush()?;
+        self.shell.say(&format!("{}\n", Message::new("cli.nothing-to-do").words(self.lang)));
+        Ok(())
     }
 
     /// What documents are made from.

@@ -113,6 +113,9 @@ impl Words {
             self.option("inspect", "LINE").value_parser(value_parser!(u32).range(1..)),
             self.option("fail-on", "LEVEL").value_parser(["error", "warning", "note", "never"]),
             self.flag("print-config"),
+            self.flag("staged").conflicts_with("since"),
+            self.option("since", "REV").value_parser(said),
+            self.flag("force-exclude"),
         ];
         let args = self.inputs(Format::CHECK).into_iter().chain(shown).chain(self.pack());
         self.command("check", "check", args).after_help(self.say("cli.after.check".into()))
@@ -222,6 +225,24 @@ impl Words {
         self.command("import", "review-import", args.into_iter().chain(self.pack()))
     }
 
+    fn baseline(&self) -> Command {
+        // What is found depends on how it is read; what is written is no report.
+        let unseen =
+            |arg: Arg| if arg.get_id() == "format" || arg.get_id() == "jobs" { arg.hide(true) } else { arg };
+        let row = [
+            self.option("reviewer", "NAME").value_parser(said),
+            self.option("reason", "TEXT").value_parser(said),
+            self.day("date"),
+            self.day("until").help(self.say("cli.option.expires".into())),
+            self.flag("prune"),
+        ];
+        let args = self.inputs(Format::CHECK).map(unseen).into_iter().chain(row).chain(self.pack());
+        self.command("baseline", "baseline", [])
+            .subcommand_required(true)
+            .arg_required_else_help(true)
+            .subcommand(self.command("update", "baseline-update", args))
+    }
+
     fn standard(&self) -> Command {
         let help = self.say("cli.option.paper-format".into());
         let format = self.option("format", "FORMAT").value_parser(["full", "json", "md"]).help(help);
@@ -251,6 +272,7 @@ pub(super) fn command(lang: Lang) -> Command {
             words.rules(),
             words.explain(),
             words.review(),
+            words.baseline(),
             words.standard(),
             words.command("init", "init", []),
             words.completions(),

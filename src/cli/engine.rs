@@ -1,5 +1,6 @@
 //! Where the command line meets the library's stages: the only file here that names them.
 
+use super::git;
 use super::inputs::Input;
 use super::problem::{Problem, Trouble, failure, shown};
 use sha2::{Digest, Sha256};
@@ -149,6 +150,14 @@ impl Engine {
             io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Trouble::from(&error))?;
             return Ok(Bytes::All(bytes));
         };
+        if let Some(blob) = &input.blob {
+            let bytes = git::blob(blob)?;
+            let head = bytes.get(..read::HEAD).unwrap_or(&bytes);
+            return Ok(match read::looks_like_transcript(&name(path), head) {
+                read::Verdict::NotATranscript(why) => Bytes::NoTranscript(why),
+                read::Verdict::Transcript => Bytes::All(bytes),
+            });
+        }
         let read = |bytes: &mut Vec<u8>| -> io::Result<Option<&'static str>> {
             let mut file = File::open(path)?;
             if !input.named {

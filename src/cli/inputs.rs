@@ -1,5 +1,7 @@
 //! From the paths of the command line to the files to be read: folders walked, in order, each file once.
 
+use super::git::{self, Changed, Since};
+use super::ignored::Ignored;
 use super::problem::{Trouble, failure, shown};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use ignore::{DirEntry, WalkBuilder};
@@ -10,7 +12,7 @@ use wuxin::diagnostic::Lang;
 use wuxin::report::Failure;
 
 /// Besides `.gitignore`.
-const IGNORE_FILE: &str = ".wuxinignore";
+pub(super) const IGNORE_FILE: &str = ".wuxinignore";
 
 /// One input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub(super) struct Input {
     pub(super) path: String,
     /// `None` for standard input.
     pub(super) file: Option<PathBuf>,
+    /// What git has of it in its index, which is read in place of the file.
+    pub(super) blob: Option<String>,
     /// Given on the command line, not met below a folder.
     pub(super) named: bool,
 }
@@ -62,22 +66,66 @@ impl Walk {
         for path in paths {
             match path.metadata() {
                 _ if path.as_os_str() == "-" => {
-                    found.inputs.push(Input { path: "-".into(), file: None, named: true });
+                    found.inputs.push(Input { path: "-".into(), file: None, blob: None, named: true });
                 }
                 Ok(about) if about.is_dir() => self.folder(path, &mut found),
-                Ok(_) => {
-                    found.inputs.push(Input { path: shown(path), file: Some(path.clone()), named: true })
-                }
+                Ok(_) => found.inputs.push(Input::of(path, true)),
                 Err(error) => {
                     let failed = failure(&shown(path), "", &Trouble::from(&error), self.lang);
                     found.failures.push((failed, true));
                 }
             }
         }
-        // Named ones first among equals, so that they stay named.
-        found.inputs.sort_by(|a, b| (&a.path, !a.named).cmp(&(&b.path, !b.named)));
-        found.inputs.dedup_by(|later, first| later.path == first.path);
-        found
+        found.in_order()
+    }
+
+    /// The same, but files that are given count as if they were met in their folders.
+    pub(super) fn find_as_met(&self, paths: &[PathBuf]) -> Found {
+        let (files, others): (Vec<PathBuf>, Vec<PathBuf>) = paths.iter().cloned().partition(|p| p.is_file());
+        let only_files = others.is_empty() && !paths.is_empty();
+        let mut found = if only_files { Found::default() } else { self.find(&others) };
+        let here = here();
+        let met = |path: PathBuf| Changed {
+            whole: path.canonicalize().unwrap_or_else(|_| here.join(&path)),
+            link: path.is_symlink(),
+            blob: None,
+            path,
+        };
+        self.met(files.into_iter().map(met), &here, &mut found);
+        found.in_order()
+    }
+
+    /// What changed, below `paths` where there are any, as far as a walk would meet it.
+    pub(super) fn find_changed(&self, since: &Since, paths: &[PathBuf]) -> Result<Found, Trouble> {
+        let (top, changed) = git::changed(since)?;
+        let here = here();
+        let whole = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| here.join(path));
+        let within: Vec<PathBuf> = paths.iter().map(whole).collect();
+        let asked =
+            |one: &Changed| within.is_empty() || within.iter().any(|path| one.whole.starts_with(path));
+        let mut found = Found::default();
+        self.met(changed.into_iter().filter(asked), &top, &mut found);
+        Ok(found.in_order())
+    }
+
+    /// Keeps what a walk from `root` would keep.
+    fn met(&self, files: impl Iterator<Item = Changed>, root: &Path, found: &mut Found) {
+        let mut ignored = Ignored::default();
+        for file in files {
+            let out_of = if file.whole.starts_with(root) { Some(root) } else { file.whole.parent() };
+            let root = out_of.unwrap_or(root);
+            if file.link {
+                skip(found, "link", 1);
+            } else if is_hidden(&file.whole, root) {
+                skip(found, "hidden", 1);
+            } else if !self.no_ignore && ignored.leaves_out(&file.whole, root) {
+                skip(found, "ignored", 1);
+            } else if self.excludes(&file.whole) {
+                skip(found, "excluded", 1);
+            } else {
+                found.inputs.push(Input { blob: file.blob, ..Input::of(&file.path, false) });
+            }
+        }
     }
 
     fn folder(&self, folder: &Path, found: &mut Found) {
@@ -116,7 +164,7 @@ impl Walk {
         } else {
             entry.path()
         };
-        found.inputs.push(Input { path: shown(path), file: Some(path.to_owned()), named: false });
+        found.inputs.push(Input::of(path, false));
     }
 
     /// Always in the same order; settings of the user's machine (a global ignore file) make no difference.
@@ -141,10 +189,41 @@ impl Walk {
         if self.excluded.is_empty() {
             return false;
         }
-        let Ok(path) = path.canonicalize() else { return false };
+        path.canonicalize().is_ok_and(|path| self.excludes(&path))
+    }
+
+    /// The same of a path from the root of the file system.
+    fn excludes(&self, path: &Path) -> bool {
         path.strip_prefix(&self.root)
             .is_ok_and(|below| self.excluded.matched_path_or_any_parents(below, false).is_ignore())
     }
+}
+
+impl Input {
+    fn of(path: &Path, named: bool) -> Self {
+        Input { path: shown(path), file: Some(path.to_owned()), blob: None, named }
+    }
+}
+
+impl Found {
+    /// By path, each once.
+    fn in_order(mut self) -> Self {
+        // Named ones first among equals, so that they stay named.
+        self.inputs.sort_by(|a, b| (&a.path, !a.named).cmp(&(&b.path, !b.named)));
+        self.inputs.dedup_by(|later, first| later.path == first.path);
+        self
+    }
+}
+
+/// The folder that the command runs in.
+fn here() -> PathBuf {
+    std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default()
+}
+
+/// Whether a name below `root` begins with a point.
+fn is_hidden(path: &Path, root: &Path) -> bool {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    below.iter().any(|name| name.to_string_lossy().starts_with('.'))
 }
 
 fn is_file(entry: &DirEntry) -> bool {

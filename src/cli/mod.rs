@@ -6,10 +6,13 @@
 
 mod args;
 mod audit;
+mod baseline;
 mod check;
 mod command;
 mod compare;
 mod engine;
+mod git;
+mod ignored;
 mod init;
 mod inputs;
 mod outputs;
@@ -69,6 +72,7 @@ impl Task {
             Task::ReviewList(args) => review::list(args, shell),
             #[cfg(feature = "xlsx")]
             Task::ReviewImport(args) => review::import(args, shell),
+            Task::BaselineUpdate(args) => baseline::update(args, shell),
             Task::Score(args) => score::run(args, shell),
             Task::Standard { pack, form } => standard::run(pack, *form, shell),
             Task::Init => init::run(lang, shell),

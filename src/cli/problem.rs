@@ -112,6 +112,14 @@ pub(super) enum Trouble {
     NoFinding(String),
     /// The fingerprints of so many findings do.
     Findings(usize),
+    /// There is no git to ask.
+    NoGit,
+    /// Not in a repository.
+    NoRepository,
+    /// A revision that git does not know.
+    Rev(String),
+    /// What git says.
+    Git(String),
     /// `explain` knows no such rule; perhaps another is meant.
     NoRule(String, Option<String>),
 }
@@ -144,6 +152,10 @@ impl Explain for Trouble {
             Trouble::Fingerprint(_) => "bad-fingerprint",
             Trouble::NoFinding(_) => "no-such-finding",
             Trouble::Findings(_) => "several-findings",
+            Trouble::NoGit => "no-git",
+            Trouble::NoRepository => "no-repository",
+            Trouble::Rev(_) => "no-such-revision",
+            Trouble::Git(_) => "git",
             Trouble::NoRule(..) => "no-such-rule",
         }
     }
@@ -153,6 +165,7 @@ impl Explain for Trouble {
             Trouble::System(what) | Trouble::Output(what) | Trouble::Nothing(what) | Trouble::Glob(what) => {
                 vec![("what", what.clone())]
             }
+            Trouble::Rev(what) | Trouble::Git(what) => vec![("what", what.clone())],
             Trouble::Fingerprint(what) | Trouble::NoFinding(what) => vec![("what", what.clone())],
             Trouble::FewSessions(count) | Trouble::Findings(count) => vec![("what", count.to_string())],
             Trouble::NoTurn(line) => vec![("what", line.to_string())],

@@ -1,7 +1,7 @@
 //! `wuxin review`: what people say of findings.
 
 use super::args::Pack;
-use super::engine::Engine;
+use super::engine::{Checked, Engine};
 use super::inputs::Walk;
 #[cfg(feature = "xlsx")]
 use super::problem::failure;
@@ -10,6 +10,7 @@ use super::rules::{document, style};
 use super::setup::Setup;
 use super::terminal::Shell;
 use super::verdicts::{Book, path, today};
+use rayon::prelude::*;
 use std::io::Write;
 use std::path::PathBuf;
 use wuxin::check::Inspect;
@@ -50,7 +51,7 @@ pub(super) fn add(args: &Add, shell: &mut Shell) -> Result<u8, Stop> {
     let (lang, store) = (setup.lang(), path(&setup, args.verdicts.as_deref()));
     let row = match args.within.as_slice() {
         [] => known(args, args.fingerprint.clone()),
-        paths => about(args, &conversations(&setup, &setup.engine()?, paths, false)?),
+        paths => the_one(args, &conversations(&setup, &setup.engine()?, paths, false)?),
     };
     let row = row.map_err(|trouble| Problem::about(&args.fingerprint, &trouble, lang))?;
     review::append(&store, &row).map_err(|error| Problem::about(&shown(&store), &error, lang))?;
@@ -84,20 +85,26 @@ fn known(args: &Add, fingerprint: String) -> Result<Row, Trouble> {
 }
 
 /// A verdict on the one finding whose fingerprint begins so.
-fn about(args: &Add, found: &[Conversation]) -> Result<Row, Trouble> {
+fn the_one(args: &Add, found: &[Conversation]) -> Result<Row, Trouble> {
     let all = found.iter().flat_map(|one| one.findings.iter().map(move |finding| (one, finding)));
     let begins: Vec<(&Conversation, &Finding)> =
         all.filter(|(_, finding)| finding.fingerprint.starts_with(&args.fingerprint)).collect();
     match begins.as_slice() {
-        [(one, finding)] => Ok(Row {
-            rule: Some(finding.rule.clone()),
-            path: Some(one.path.clone()),
-            conversation: one.conversation.clone(),
-            text: Some(finding.text.clone()),
-            ..known(args, finding.fingerprint.clone())?
-        }),
+        [(one, finding)] => Ok(about(&known(args, finding.fingerprint.clone())?, one, finding)),
         [] => Err(Trouble::NoFinding(args.fingerprint.clone())),
         several => Err(Trouble::Findings(several.len())),
+    }
+}
+
+/// What `row` says, of this finding.
+pub(super) fn about(row: &Row, one: &Conversation, finding: &Finding) -> Row {
+    Row {
+        fingerprint: finding.fingerprint.clone(),
+        rule: Some(finding.rule.clone()),
+        path: Some(one.path.clone()),
+        conversation: one.conversation.clone(),
+        text: Some(finding.text.clone()),
+        ..row.clone()
     }
 }
 
@@ -183,8 +190,9 @@ pub(super) fn conversations(
     let found = walk.find(paths);
     let mut failures: Vec<_> = found.failures.into_iter().map(|(failure, _)| failure).collect();
     let mut out = Vec::new();
-    for input in &found.inputs {
-        let checked = engine.check(input, Inspect::Nothing);
+    let all: Vec<Checked> =
+        found.inputs.par_iter().map(|input| engine.check(input, Inspect::Nothing)).collect();
+    for checked in all {
         out.extend(checked.conversations);
         failures.extend(checked.failures);
     }
@@ -226,7 +234,7 @@ pub(super) fn import(args: &Import, shell: &mut Shell) -> Result<u8, Stop> {
     let total = filling.rows.len();
     let rows: Vec<Row> = filling.rows.into_iter().filter(|one| !known(one)).map(|one| one.row).collect();
     if !rows.is_empty() {
-        review::append_all(&store, &rows).map_err(|error| Problem::about(&shown(&store), &error, lang))?;
+        review::update(&store, &rows, &[]).map_err(|error| Problem::about(&shown(&store), &error, lang))?;
     }
     let done = Message::new("review.imported")
         .arg("path", one_line(&shown(&store)))

@@ -11,6 +11,9 @@ pub(super) struct Tally {
     pub(super) summary: Summary,
     worst: Option<Severity>,
     named_failed: bool,
+    /// Whether the files were chosen one by one, by git or by what runs wuxin: that none of them is a transcript is no
+    /// mistake then, and one that cannot be read is as good as named.
+    pub(super) chosen: bool,
 }
 
 impl Tally {
@@ -32,7 +35,7 @@ impl Tally {
     /// Counts an input that failed.
     pub(super) fn failed(&mut self, named: bool) {
         self.summary.failed += 1;
-        self.named_failed |= named;
+        self.named_failed |= named || self.chosen;
     }
 
     fn conversation(&mut self, one: &Conversation) {
@@ -58,7 +61,7 @@ impl Tally {
 
     /// What was left out and why, for a person who wonders.
     pub(super) fn exit(&self, fail_on: Option<Severity>) -> u8 {
-        if self.named_failed || self.nothing() {
+        if self.named_failed || self.nothing() && !self.chosen {
             return EXIT_FAILED;
         }
         u8::from(fail_on.is_some_and(|least| self.worst >= Some(least)))

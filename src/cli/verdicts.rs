@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 use wuxin::diagnostic::{Explain, Label, Lang, Message, Picture, Severity};
 use wuxin::report::{Conversation, Warning};
-use wuxin::review::{BadLine, FILE_NAME, Lined, Place, Store, Verdicts};
+use wuxin::review::{BadLine, FILE_NAME, Lined, Place, Store, Verdict, Verdicts};
 use wuxin::transcript::Date;
 
 /// A store that was read, and what was checked meanwhile.
@@ -18,6 +18,8 @@ pub(super) struct Book {
     lang: Lang,
     paths: Vec<String>,
     found: Vec<Place>,
+    /// Whether only some of the files are checked, so that a verdict that names none cannot be told to be stale.
+    some: bool,
 }
 
 /// The store that is meant: the one named, else the one beside `wuxin.toml`, else the one in the working folder.
@@ -48,7 +50,15 @@ impl Book {
         let bytes = std::fs::read(&path).map_err(|error| about(&Trouble::from(&error)))?;
         let text = String::from_utf8(bytes).map_err(|_| about(&Trouble::NotText))?;
         let (store, bad) = Store::parse(&text);
-        Ok(Some(Book { name: shown(&path), store, bad, lang, paths: Vec::new(), found: Vec::new() }))
+        Ok(Some(Book {
+            name: shown(&path),
+            store,
+            bad,
+            lang,
+            paths: Vec::new(),
+            found: Vec::new(),
+            some: false,
+        }))
     }
 
     pub(super) fn store(&self) -> &Store {
@@ -57,6 +67,11 @@ impl Book {
 
     pub(super) fn verdicts(&self, today: Date) -> Verdicts {
         Verdicts { store: self.store.clone(), today }
+    }
+
+    /// Only some of the files are checked.
+    pub(super) fn some_of_all(&mut self) {
+        self.some = true;
     }
 
     /// Remembers what was found, so that [`Book::notices`] can tell what was not.
@@ -74,10 +89,27 @@ impl Book {
         self.bad.iter().map(|bad| self.picture(bad.code(), bad.span, &bad.message(), &bad.cure()))
     }
 
-    /// Lines that cannot be read, then verdicts whose finding is gone.
+    /// The lines that accept what is no longer found, as they stand in the store.
+    pub(super) fn outlived(&self, gone: impl Fn(&str) -> bool) -> Vec<String> {
+        let lines = self.store.outlived(&self.paths, &self.found, gone);
+        lines.into_iter().map(|one| self.store.source.slice(one.span).to_owned()).collect()
+    }
+
+    /// Lines that cannot be read, then verdicts whose finding is gone: those that accept something together, for they
+    /// are many and go together.
     fn notices(&self) -> Vec<Picture> {
-        let stale = self.store.stale(&self.paths, &self.found).into_iter().map(|lined| self.stale(lined));
-        self.bad().chain(stale).collect()
+        let stale = self.store.stale(&self.paths, &self.found).into_iter();
+        let stale = stale.filter(|lined| !self.some || lined.row.path.is_some());
+        let (accepted, others): (Vec<&Lined>, Vec<&Lined>) =
+            stale.partition(|lined| lined.row.verdict == Verdict::Accepted);
+        let others = others.into_iter().map(|lined| self.stale(lined));
+        self.bad().chain(others).chain(self.outdated(&accepted)).collect()
+    }
+
+    fn outdated(&self, accepted: &[&Lined]) -> Option<Picture> {
+        let first = accepted.first()?;
+        let message = Message::new("baseline.stale").arg("count", accepted.len());
+        Some(self.picture("baseline-stale", first.span, &message, &Message::new("baseline.stale.cure")))
     }
 
     /// The same for JSON.

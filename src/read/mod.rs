@@ -21,6 +21,7 @@ mod lines;
 mod markdown;
 mod markup;
 mod own;
+mod remarks;
 mod segments;
 mod shapes;
 mod sniff;

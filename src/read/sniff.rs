@@ -2,7 +2,7 @@
 
 use super::format::Format;
 use super::lines::lines;
-use super::{clock, srt};
+use super::{clock, remarks, srt};
 
 /// How many lines are looked at.
 const LINES: usize = 60;
@@ -88,7 +88,7 @@ pub(super) fn guess(text: &str, name: &str) -> Guess {
     }
     let head: Vec<&str> = lines(text)
         .filter_map(|(from, to)| text.get(from..to))
-        .filter(|line| !line.trim().is_empty())
+        .filter(|line| !line.trim().is_empty() && !remarks::is_remark(line))
         .take(LINES)
         .collect();
     if head.iter().any(|line| srt::is_times(line)) {

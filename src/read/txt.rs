@@ -8,8 +8,9 @@
 
 use super::labels::{Census, Kind, Lead, header_field, lead};
 use super::lines::{lines, offset};
+use super::remarks;
 use super::turns::{Join, Turns, Who};
-use crate::text::Span;
+use crate::text::{Raw, Span};
 use crate::transcript::Transcript;
 
 /// A line that is not blank.
@@ -23,9 +24,10 @@ struct Line<'a> {
 /// Reads plain text; nothing where nobody says a word.
 pub(super) fn read(text: &str) -> Option<Transcript> {
     let mut census = Census::default();
-    let lines = survey(text, &mut census);
+    let (lines, remarks) = survey(text, &mut census);
     let mut reader =
         Reader { turns: Turns::new(text), speakers: Vec::new(), now: None, pending: None, begun: false };
+    reader.turns.about().remarks = remarks;
     for line in &lines {
         reader.line(text, line, &census);
     }
@@ -33,19 +35,26 @@ pub(super) fn read(text: &str) -> Option<Transcript> {
     reader.turns.finish()
 }
 
-fn survey<'a>(text: &'a str, census: &mut Census<'a>) -> Vec<Line<'a>> {
-    let mut out = Vec::with_capacity(text.len() / 64);
+/// What stands on the lines, and the comments beside it.
+fn survey<'a>(text: &'a str, census: &mut Census<'a>) -> (Vec<Line<'a>>, Vec<Span<Raw>>) {
+    let (mut out, mut remarks) = (Vec::with_capacity(text.len() / 64), Vec::new());
     for (start, end) in lines(text) {
-        let line = text.get(start..end).unwrap_or("");
-        if line.trim_start().is_empty() {
-            continue;
+        let found = remarks::in_line(text, start..end);
+        let starts = std::iter::once(start).chain(found.iter().map(|remark| remark.range().end));
+        let ends = found.iter().map(|remark| remark.range().start).chain([end]);
+        for (start, end) in starts.zip(ends) {
+            let line = text.get(start..end).unwrap_or("");
+            if line.trim_start().is_empty() {
+                continue;
+            }
+            let lead = lead(line);
+            let id = census.count(lead.as_ref());
+            out.push(Line { start, end, lead, id });
         }
-        let lead = lead(line);
-        let id = census.count(lead.as_ref());
-        out.push(Line { start, end, lead, id });
+        remarks.extend(found);
     }
     census.decide();
-    out
+    (out, remarks)
 }
 
 struct Reader<'a> {
@@ -238,6 +247,17 @@ mod tests {
             lines("来訪人：幾號？\r\n工作人員：四十二號。\r\n", "a.txt"),
             ["来訪人: 幾號？", "工作人員: 四十二號。"]
         );
+    }
+
+    #[test]
+    fn comments_to_wuxin_are_kept_apart() {
+        let text = "# wuxin: ignore B20 -- 示范\n客服：急什么# wuxin: x\n// wuxin: y\n你急什么 <!-- wuxin: z -->啊\n# 一\n";
+        assert_eq!(lines(text, "a.txt"), ["客服: 急什么你急什么啊# 一"]);
+        let document = checked(text.as_bytes(), "a.txt").unwrap();
+        let remarks = document.conversations[0].remarks.iter().map(|span| document.source.slice(*span));
+        let wanted = ["# wuxin: ignore B20 -- 示范", "# wuxin: x", "// wuxin: y", "<!-- wuxin: z -->"];
+        assert_eq!(remarks.collect::<Vec<_>>(), wanted);
+        assert_eq!(document.format, crate::read::Format::Txt);
     }
 
     #[test]

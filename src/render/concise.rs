@@ -30,7 +30,7 @@ fn line(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style) -> 
     let excused = finding.excused.as_ref().map(|excused| {
         let why = match &finding.review {
             Some(said) => review::verdict(said, style),
-            None => wording::excuse(excused.why, style),
+            None => wording::excused(excused, style),
         };
         let why = Message::new("render.excused").arg("why", why);
         format!(" ({})", style.say(&why))

@@ -115,7 +115,7 @@ fn notes(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style) ->
         }
     };
     if let Some(excused) = &finding.excused {
-        note("render.excused.note", wording::excuse(excused.why, style));
+        note("render.excused.note", wording::excused(excused, style));
     }
     if let Some(said) = &finding.review {
         note("render.review", review::verdict(said, style));

@@ -76,7 +76,11 @@ fn speech() -> Conversation {
     let source = SourceText::new(SPEECH.into());
     let mut one = conversation("甲/<乙>&\u{1b}[2J.txt", &source);
     let excused = Finding {
-        excused: Some(Excused { why: "covered", span: Some(span(SPEECH, "您还有什么不清楚的吗")) }),
+        excused: Some(Excused {
+            why: "covered",
+            span: Some(span(SPEECH, "您还有什么不清楚的吗")),
+            reason: None,
+        }),
         time_ms: None,
         turn: 3,
         turns: vec![2, 3],

@@ -2,7 +2,7 @@
 
 use super::{Rules, Style};
 use crate::diagnostic::{Lang, Message, one_line};
-use crate::report::{Basis, Conversation, Finding, Summary};
+use crate::report::{Basis, Conversation, Excused, Finding, Summary};
 use crate::transcript::Role;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -117,6 +117,18 @@ pub(super) fn speaker(label: Option<&str>, role: Role, style: &Style) -> String 
 /// Why a finding does not count.
 pub(super) fn excuse(why: &str, style: &Style) -> String {
     known(&format!("render.excuse.{why}"), why, style.lang)
+}
+
+/// The same, with the reason that somebody gives for it.
+pub(super) fn excused(excused: &Excused, style: &Style) -> String {
+    let why = excuse(excused.why, style);
+    match &excused.reason {
+        Some(reason) => {
+            let said = Message::new("render.excuse.reason").arg("why", why).arg("reason", one_line(reason));
+            style.say(&said)
+        }
+        None => why,
+    }
 }
 
 /// How the words were heard.

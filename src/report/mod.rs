@@ -116,7 +116,8 @@ pub struct Conversation {
     pub approved: Vec<Approved>,
     /// The score card, as wuxin has it by itself.
     pub score: Score,
-    /// The score card without what reviewers dismissed or accepted, where they did.
+    /// The score card without what reviewers dismissed or accepted and what the transcript marks as to be ignored, where
+    /// there is any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewed: Option<Score>,
     /// Turns that were looked into (`--why`, `--inspect`).
@@ -225,6 +226,9 @@ pub struct Excused {
     pub why: &'static str,
     /// The words that excuse it.
     pub span: Option<Span<Raw>>,
+    /// Why its author says that it may stand, where the transcript is marked so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// An approved phrase that was used.

@@ -2,19 +2,24 @@
 //!
 //! Of several lines about a finding the last one holds. A line that cannot be read is named with its cure, and the
 //! others stand: a verdict that is not understood never excuses anything.
+//!
+//! What an author marks in the transcript itself is a suppression: the same promise, kept beside the words.
 
 mod row;
+mod suppress;
 #[cfg(feature = "xlsx")]
 mod workbook;
 mod write;
 
 pub use row::{BadLine, Fault, Row, Verdict, is_fingerprint};
+pub use suppress::{Misuse, Suppression, Suppressions, Wrong};
 #[cfg(feature = "xlsx")]
 pub use workbook::{BadCell, Defaults, Filled, Filling, WorkbookError, filled_in};
-pub use write::{WriteError, append, append_all};
+pub use write::{WriteError, append, update};
 
 use crate::text::{SourceText, Span};
 use crate::transcript::Date;
+use std::collections::BTreeSet;
 
 /// The name that is looked for.
 pub const FILE_NAME: &str = "verdicts.jsonl";
@@ -134,6 +139,18 @@ impl Store {
         out.sort_by_key(|one| one.line);
         out
     }
+
+    /// Every line that accepts what is no longer found, replaced ones too, in order: the file that it names was checked,
+    /// or is `gone`. A line that names no file says nothing of what was not checked, and stays.
+    pub fn outlived(&self, paths: &[String], found: &[Place], gone: impl Fn(&str) -> bool) -> Vec<&Lined> {
+        let checked: BTreeSet<&str> = paths.iter().map(|path| file_name(path)).collect();
+        let looked_for = |path: &str| checked.contains(file_name(path)) || gone(path);
+        let accepts = |one: &&Lined| {
+            one.row.verdict == Verdict::Accepted && one.row.path.as_deref().is_some_and(looked_for)
+        };
+        let lines = self.lines.iter().filter(accepts);
+        lines.filter(|one| !found.iter().any(|place| one.row.fits(place))).collect()
+    }
 }
 
 impl Row {
@@ -160,7 +177,7 @@ impl Row {
 }
 
 /// The last part of a path, on whatever system it was written.
-fn file_name(path: &str) -> &str {
+pub fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 

@@ -2,6 +2,7 @@
 
 use super::row::Row;
 use crate::diagnostic::Explain;
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -39,21 +40,32 @@ impl Explain for WriteError {
 }
 
 /// Adds a verdict as the last line.
+///
+/// # Errors
+/// As [`update`].
 pub fn append(store: &Path, row: &Row) -> Result<(), WriteError> {
-    append_all(store, std::slice::from_ref(row))
+    update(store, std::slice::from_ref(row), &[])
 }
 
-/// Adds verdicts as the last lines, all or none. Whatever stands in the file, unknown fields and broken lines too, stays
-/// as it is.
+/// Adds verdicts as the last lines, and takes out the lines that read as one of `without`. Whatever else stands in the
+/// file, unknown fields and broken lines too, stays as it is.
 ///
 /// The new text is written beside the store under a fixed name that only one writer can create, then takes its place
 /// by renaming.
-pub fn append_all(store: &Path, rows: &[Row]) -> Result<(), WriteError> {
+///
+/// # Errors
+/// Where the store cannot be read or written, or somebody else is writing.
+pub fn update(store: &Path, rows: &[Row], without: &[String]) -> Result<(), WriteError> {
     // A link stays a link: what it points to is replaced.
     let store = fs::canonicalize(store).unwrap_or_else(|_| store.to_owned());
     let mut draft = Draft::new(&store)?;
     let io = |error| WriteError::Io(store.clone(), error);
     let mut text = before(&store)?;
+    if !without.is_empty() {
+        let without: BTreeSet<&str> = without.iter().map(String::as_str).collect();
+        let goes = |line: &&str| without.contains(line.trim_end_matches(['\n', '\r']));
+        text = text.split_inclusive('\n').filter(|line| !goes(line)).collect();
+    }
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }

@@ -1,5 +1,5 @@
 //! The real binary and folders to run it in.
-#![allow(clippy::unwrap_used, unreachable_pub, reason = "helpers of tests")]
+#![allow(clippy::unwrap_used, unreachable_pub, dead_code, reason = "helpers of tests, not all used by each")]
 
 use assert_cmd::Command;
 use std::fs;

@@ -1,6 +1,7 @@
 //! A Markdown file as blocks of lines.
 
 use super::super::cut::Cut;
+use super::super::remarks;
 use crate::text::{Raw, Span};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -25,15 +26,28 @@ pub(super) enum Block {
     Table { head: Vec<Cut>, rows: Vec<Vec<Cut>> },
 }
 
+const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
+
 /// The blocks of `text`, in order.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut walker = Walker { text, ..Walker::default() };
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
         walker.event(event, range);
     }
     walker.finish_block();
     walker.out
+}
+
+/// The comments that speak to wuxin, in order.
+pub(super) fn remarks(text: &str) -> Vec<Span<Raw>> {
+    if remarks::in_html(text, 0..text.len()).is_empty() {
+        return Vec::new();
+    }
+    let html = Parser::new_ext(text, OPTIONS).into_offset_iter().filter_map(|(event, range)| match event {
+        Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => Some(range),
+        _ => None,
+    });
+    html.flat_map(|range| remarks::in_html(text, range)).collect()
 }
 
 #[derive(Default)]
@@ -60,6 +74,10 @@ struct Table {
 impl Walker<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
+            Event::Start(Tag::HtmlBlock) => {
+                self.mute += 1;
+                self.behind_remark(range);
+            }
             Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
             Event::Text(words) if self.mute == 0 => self.words(&words, range),
@@ -73,7 +91,7 @@ impl Walker<'_> {
     fn start(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::CodeBlock(CodeBlockKind::Indented) => self.finish_block(),
-            Tag::CodeBlock(_) | Tag::Image { .. } | Tag::HtmlBlock | Tag::MetadataBlock(_) => self.mute += 1,
+            Tag::CodeBlock(_) | Tag::Image { .. } | Tag::MetadataBlock(_) => self.mute += 1,
             Tag::Heading { level, .. } => {
                 self.finish_block();
                 self.heading = Some(*level as u8);
@@ -92,6 +110,22 @@ impl Walker<'_> {
             }
             Tag::Paragraph | Tag::List(_) => self.finish_block(),
             _ => {}
+        }
+    }
+
+    /// Markdown takes what stands behind a comment on its line for HTML; a comment to wuxin must not hide speech.
+    fn behind_remark(&mut self, html: Range<usize>) {
+        let all = remarks::in_html(self.text, html.clone());
+        let first = all.first().map(|remark| remark.range().start);
+        let opens = first.and_then(|first| self.text.get(html.start..first));
+        if let (Some(""), Some(last)) = (opens.map(str::trim), all.last()) {
+            self.finish_block();
+            let mut from = last.range().end;
+            for line in self.text.get(from..html.end).unwrap_or("").split('\n') {
+                self.plain(from, line);
+                self.finish_line();
+                from += line.len() + 1;
+            }
         }
     }
 

@@ -18,7 +18,8 @@ use crate::transcript::Transcript;
 
 /// Reads Markdown; nothing where nobody says a word.
 pub(super) fn read(text: &str) -> Option<Transcript> {
-    script::read(text, &blocks::blocks(text))
+    let conversation = script::read(text, &blocks::blocks(text))?;
+    Some(Transcript { remarks: blocks::remarks(text), ..conversation })
 }
 
 /// Whether there is labelled speech of people in it: what a walk over a folder asks of a Markdown file.
@@ -94,6 +95,25 @@ mod tests {
         let text = "> 忌语有“不知道”。\n\n**工作人员：**您好\n\n**来访人：**好\n\n1. 有学员说了“你急什么”。\n2. 停顿有用。\n";
         let found = mentions(text);
         assert_eq!(found.iter().map(|(_, mention)| *mention).collect::<Vec<_>>(), [true, false, false, true]);
+    }
+
+    #[test]
+    fn comments_to_wuxin_are_kept_apart() {
+        let text = "<!-- wuxin: ignore-start B20\n-- 反例 -->\n\n**客服：**急什么 <!-- wuxin: x -->\n\n<!-- 别的 -->\n\n\
+                    - **客户：**好<!-- wuxin: y -->呀\n\n<!-- wuxin: z -->**客服：**您好\n\n```\n<!-- wuxin: 代码 -->\n```\n";
+        assert_eq!(lines(text, "a.md"), ["客服: 急什么", "客户: 好呀", "客服: 您好"]);
+        let document = checked(text.as_bytes(), "a.md").unwrap();
+        let remarks = document.conversations[0].remarks.iter().map(|span| document.source.slice(*span));
+        let wanted = [
+            "<!-- wuxin: ignore-start B20\n-- 反例 -->",
+            "<!-- wuxin: x -->",
+            "<!-- wuxin: y -->",
+            "<!-- wuxin: z -->",
+        ];
+        assert_eq!(remarks.collect::<Vec<_>>(), wanted);
+        // One that is never closed hides nothing.
+        let text = "<!-- wuxin: ignore B20 -- x\n**客服：**急什么\n\n**客户：**好\n";
+        assert_eq!(lines(text, "a.md"), ["客服: 急什么", "客户: 好"]);
     }
 
     #[test]
