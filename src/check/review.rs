@@ -36,7 +36,7 @@ impl Hearing<'_> {
                 Said::Holds(row) => {
                     finding.review = Some(reviewed(row));
                     if row.verdict.excuses() && finding.excused.is_none() {
-                        finding.excused = Some(Excused { why: ACCEPTED, span: None });
+                        finding.excused = Some(Excused { why: ACCEPTED, span: None, said: Vec::new() });
                     }
                 }
             }

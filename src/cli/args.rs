@@ -74,6 +74,8 @@ pub(super) struct Check {
     pub(super) as_of: Option<Date>,
     /// What a role-play plants.
     pub(super) scenario: Option<PathBuf>,
+    /// Where the recordings are.
+    pub(super) audio: Option<PathBuf>,
     pub(super) no_ignore: bool,
     pub(super) jobs: usize,
     /// Whether cards are asked for.
@@ -167,6 +169,7 @@ fn check(matches: &ArgMatches) -> Check {
         print_config: matches.get_flag("print-config"),
         show_excused: matches.get_flag("show-excused"),
         show_score: matches.get_flag("show-score"),
+        audio: matches.get_one("audio").cloned(),
         inspect: match matches.get_one("inspect") {
             Some(line) => Inspect::Line(*line),
             None if matches.get_flag("why") => Inspect::Notable,
@@ -179,7 +182,11 @@ fn check(matches: &ArgMatches) -> Check {
 /// `wuxin score`.
 fn cards(matches: &ArgMatches) -> Check {
     let check = read(matches);
-    let format = if check.format == Format::Full { Format::Card } else { check.format };
+    let format = match check.format {
+        Format::Full => Format::Card,
+        Format::Page => Format::Html,
+        other => other,
+    };
     Check { score: true, format, ..check }
 }
 
@@ -199,14 +206,15 @@ fn read(matches: &ArgMatches) -> Check {
         ..pack.layer
     };
     let format = one(matches, "format").unwrap_or_default();
-    let mut formats = Format::CHECK.into_iter().chain(Format::SCORE);
+    let mut formats = Format::CHECK.iter().chain(Format::SCORE);
     Check {
         paths: matches.get_many("path").unwrap_or_default().cloned().collect(),
-        format: formats.find(|known| known.name() == format).unwrap_or_default(),
+        format: formats.find(|known| known.name() == format).copied().unwrap_or_default(),
         pack,
         print_config: false,
         show_excused: false,
         show_score: false,
+        audio: None,
         inspect: Inspect::Nothing,
         verdicts: matches.get_one("verdicts").cloned(),
         as_of: matches.get_one("as-of").copied(),

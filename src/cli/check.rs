@@ -26,7 +26,10 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
         write!(shell.out, "{}", setup.config.show())?;
         return Ok(0);
     }
-    let (engine, mut book) = ready(&setup, args)?;
+    let (mut engine, mut book) = ready(&setup, args)?;
+    if args.format == Format::Page {
+        engine = engine.with_words();
+    }
     let walk = Walk::new(&setup.config, args.no_ignore)
         .map_err(|trouble| Problem::about(&shown(&setup.config.root), &trouble, setup.lang()))?;
     let found = walk.find(&args.paths);
@@ -76,6 +79,7 @@ fn threads(jobs: usize, lang: Lang) -> Result<rayon::ThreadPool, Problem> {
 struct Run<'a> {
     format: Format,
     rules: &'a Rules,
+    style: &'a Style,
     lang: Lang,
     printer: Printer<'a>,
     failures: Printer<'a>,
@@ -83,7 +87,7 @@ struct Run<'a> {
     tally: Tally,
     /// What reviewers said.
     book: Option<&'a mut Book>,
-    /// Kept for the one document of [`Format::Json`].
+    /// Kept for the formats that are one document.
     kept: (Vec<Conversation>, Vec<Failure>),
 }
 
@@ -97,6 +101,7 @@ impl<'a> Run<'a> {
         Run {
             format,
             rules,
+            style: out,
             lang: out.lang,
             printer: Printer::new(format, rules, out),
             failures: Printer::new(format, rules, err),
@@ -132,7 +137,7 @@ impl<'a> Run<'a> {
         if let Some(book) = &mut self.book {
             book.note(&one);
         }
-        if self.format == Format::Json {
+        if matches!(self.format, Format::Json | Format::Page) {
             // Only pictures need the source.
             self.kept.0.push(Conversation { source: SourceText::default(), ..one });
             return Ok(());
@@ -142,6 +147,9 @@ impl<'a> Run<'a> {
     }
 
     fn failure(&mut self, failed: Failure) -> io::Result<()> {
+        if self.format == Format::Page {
+            self.kept.1.push(failed.clone());
+        }
         if self.format == Format::Json {
             self.kept.1.push(failed);
             return Ok(());
@@ -168,6 +176,11 @@ impl<'a> Run<'a> {
         match self.format {
             Format::Full => self.printer.summary(&summary, &mut self.shell.out),
             Format::Json => self.document(engine, summary),
+            Format::Page => {
+                self.document(engine, summary.clone())?;
+                self.shell.out.flush()?;
+                self.failures.summary(&summary, &mut self.shell.err)
+            }
             Format::Concise | Format::Jsonl | Format::Card | Format::Markdown | Format::Html => {
                 self.shell.out.flush()?;
                 self.failures.summary(&summary, &mut self.shell.err)
@@ -181,6 +194,6 @@ impl<'a> Run<'a> {
         let rules = self.rules.clone();
         let warnings = self.book.as_ref().map(|book| book.warnings()).unwrap_or_default();
         let report = Report { schema: SCHEMA, tool: engine.tool(), files, warnings, errors, summary, rules };
-        wuxin::render::render(Format::Json, &report, &Style::default(), &mut self.shell.out)
+        wuxin::render::render(self.format, &report, self.style, &mut self.shell.out)
     }
 }

@@ -1,6 +1,7 @@
 //! The description of the command line: one place, whose words come from the catalogue.
 
 use super::compare::By;
+use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 use clap_complete::Shell as CompletionShell;
 use std::path::PathBuf;
@@ -85,10 +86,10 @@ impl Words {
     }
 
     /// Which inputs, and how they are read.
-    fn inputs(&self, formats: [Format; 4]) -> [Arg; 13] {
+    fn inputs(&self, formats: &[Format]) -> [Arg; 13] {
         [
             self.positional("path", "PATH").num_args(0..).value_parser(value_parser!(PathBuf)),
-            self.option("format", "FORMAT").value_parser(formats.map(Format::name)),
+            self.option("format", "FORMAT").value_parser(names(formats)),
             self.option("staff", "LABEL").action(ArgAction::Append),
             self.option("visitor", "LABEL").action(ArgAction::Append),
             self.option("unlabelled", "WHO").value_parser(["staff", "unknown"]),
@@ -107,6 +108,7 @@ impl Words {
         let shown = [
             self.flag("show-excused"),
             self.flag("show-score"),
+            self.option("audio", "DIR").value_parser(value_parser!(PathBuf)),
             self.flag("why").conflicts_with("inspect"),
             self.option("inspect", "LINE").value_parser(value_parser!(u32).range(1..)),
             self.option("fail-on", "LEVEL").value_parser(["error", "warning", "note", "never"]),
@@ -237,6 +239,10 @@ pub(super) fn command(lang: Lang) -> Command {
             words.command("init", "init", []),
             words.completions(),
         ])
+}
+
+fn names(formats: &[Format]) -> PossibleValuesParser {
+    PossibleValuesParser::new(formats.iter().map(|format| format.name()))
 }
 
 /// What must say something.

@@ -12,6 +12,8 @@ mod full;
 mod hearing;
 mod inspected;
 mod json;
+mod markup;
+mod page;
 mod review;
 mod rule;
 mod score;
@@ -28,6 +30,8 @@ pub use audit::audit;
 pub use compare::{compare, compare_markdown};
 pub use coverage::{coverage, coverage_markdown};
 pub use hearing::hearing;
+pub use markup::address;
+pub use page::{Leaf, Leaves};
 pub use review::reviews;
 pub use rule::{rule, rules};
 pub use stress::stress;
@@ -60,13 +64,16 @@ pub enum Format {
     Markdown,
     /// The score card as a page.
     Html,
+    /// The conversations with what was found in them, as a page.
+    Page,
 }
 
 impl Format {
     /// Those of `wuxin check`, in the order in which help names them.
-    pub const CHECK: [Format; 4] = [Format::Full, Format::Concise, Format::Json, Format::Jsonl];
+    pub const CHECK: &'static [Format] =
+        &[Format::Full, Format::Concise, Format::Json, Format::Jsonl, Format::Page];
     /// Those of `wuxin score`.
-    pub const SCORE: [Format; 4] = [Format::Card, Format::Json, Format::Markdown, Format::Html];
+    pub const SCORE: &'static [Format] = &[Format::Card, Format::Json, Format::Markdown, Format::Html];
 
     /// As it is written on the command line.
     pub fn name(self) -> &'static str {
@@ -77,7 +84,7 @@ impl Format {
             Format::Jsonl => "jsonl",
             Format::Card => "card",
             Format::Markdown => "md",
-            Format::Html => "html",
+            Format::Html | Format::Page => "html",
         }
     }
 }
@@ -110,6 +117,9 @@ impl Style {
 pub fn render(format: Format, report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     if format == Format::Json {
         return json::document(report, out);
+    }
+    if format == Format::Page {
+        return page::whole(report, style, out);
     }
     let mut printer = Printer::new(format, &report.rules, style);
     printer.start(out)?;
@@ -179,6 +189,8 @@ impl<'a> Printer<'a> {
             Format::Card => out.write_all(card::terminal(one, self.rules, self.style).as_bytes()),
             Format::Markdown => out.write_all(card::markdown(one, self.rules, self.style).as_bytes()),
             Format::Html => out.write_all(card::html(one, self.rules, self.style).as_bytes()),
+            // The page sums up before it shows: it is written whole, or by [`Leaves`].
+            Format::Page => Ok(()),
         }
     }
 

@@ -73,7 +73,7 @@ fn markdown_tables_hold_their_columns() {
 
 #[test]
 fn nothing_that_steers_a_terminal_gets_out() {
-    for format in Format::CHECK.into_iter().chain(Format::SCORE) {
+    for format in Format::CHECK.iter().chain(Format::SCORE).copied() {
         let out = rendered(format, &everything());
         let bad: Vec<char> =
             out.chars().filter(|c| (c.is_control() && *c != '\n') || crate::diagnostic::steers(*c)).collect();
