@@ -1,6 +1,7 @@
 //! `wuxin check`: files in parallel, words in order.
 
 use super::args::Check;
+use super::audio::Recordings;
 use super::engine::{Checked, Engine};
 use super::inputs::{Input, Walk};
 use super::problem::{Problem, Stop, Trouble, failure, shown};
@@ -10,6 +11,7 @@ use super::terminal::Shell;
 use super::verdicts::{Book, today};
 use rayon::prelude::*;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use wuxin::check::Inspect;
 use wuxin::diagnostic::{Lang, Look, Message};
 use wuxin::render::{Format, Printer, Rules, Style, skipped};
@@ -43,6 +45,7 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
     let rules = engine.rules().map(|rule| (rule.id.clone(), rule.clone())).collect();
     let mut run = Run::new(args.format, &rules, (&styles.0, &styles.1), shell);
     run.book = book.as_mut();
+    run.recordings = recordings(args, setup.lang())?;
     run.tally.summary.skipped = found.skipped;
     for (failed, named) in found.failures {
         run.tally.failed(named);
@@ -70,6 +73,15 @@ pub(super) fn ready(setup: &Setup, args: &Check) -> Result<(Engine, Option<Book>
     Ok((engine, book))
 }
 
+/// The recordings, where a page can play them.
+fn recordings(args: &Check, lang: Lang) -> Result<Option<Recordings>, Problem> {
+    let folder = args.audio.as_ref().filter(|_| args.format == Format::Page);
+    let found = |folder: &PathBuf| {
+        Recordings::below(folder).map_err(|trouble| Problem::about(&shown(folder), &trouble, lang))
+    };
+    folder.map(found).transpose()
+}
+
 fn threads(jobs: usize, lang: Lang) -> Result<rayon::ThreadPool, Problem> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
     pool.map_err(|error| Problem::about("--jobs", &Trouble::System(error.to_string()), lang))
@@ -87,6 +99,8 @@ struct Run<'a> {
     tally: Tally,
     /// What reviewers said.
     book: Option<&'a mut Book>,
+    /// Where conversations can be heard.
+    recordings: Option<Recordings>,
     /// Kept for the formats that are one document.
     kept: (Vec<Conversation>, Vec<Failure>),
 }
@@ -108,6 +122,7 @@ impl<'a> Run<'a> {
             shell,
             tally: Tally::default(),
             book: None,
+            recordings: None,
             kept: (Vec::new(), Vec::new()),
         }
     }
@@ -139,7 +154,8 @@ impl<'a> Run<'a> {
         }
         if matches!(self.format, Format::Json | Format::Page) {
             // Only pictures need the source.
-            self.kept.0.push(Conversation { source: SourceText::default(), ..one });
+            let audio = self.recordings.as_ref().and_then(|recordings| recordings.of(&one));
+            self.kept.0.push(Conversation { source: SourceText::default(), audio, ..one });
             return Ok(());
         }
         self.printer.conversation(&one, &mut self.shell.out)?;

@@ -5,6 +5,7 @@
 )]
 
 mod args;
+mod audio;
 mod audit;
 mod check;
 mod command;

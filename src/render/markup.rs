@@ -58,7 +58,7 @@ fn is_plain(c: char) -> bool {
 }
 
 /// A relative path as an address: what means something in one is encoded, and no part can be taken for a scheme.
-pub fn address(path: &str) -> String {
+pub(super) fn address(path: &str) -> String {
     let mut out = String::new();
     for byte in path.bytes() {
         match byte {

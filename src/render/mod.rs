@@ -30,8 +30,7 @@ pub use audit::audit;
 pub use compare::{compare, compare_markdown};
 pub use coverage::{coverage, coverage_markdown};
 pub use hearing::hearing;
-pub use markup::address;
-pub use page::{Leaf, Leaves};
+pub use page::{ON_ONE_PAGE, Shelf, pages};
 pub use review::reviews;
 pub use rule::{rule, rules};
 pub use stress::stress;
@@ -189,7 +188,7 @@ impl<'a> Printer<'a> {
             Format::Card => out.write_all(card::terminal(one, self.rules, self.style).as_bytes()),
             Format::Markdown => out.write_all(card::markdown(one, self.rules, self.style).as_bytes()),
             Format::Html => out.write_all(card::html(one, self.rules, self.style).as_bytes()),
-            // The page sums up before it shows: it is written whole, or by [`Leaves`].
+            // The page sums up before it shows: it is written whole, or by [`pages`].
             Format::Page => Ok(()),
         }
     }

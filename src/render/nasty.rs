@@ -136,7 +136,7 @@ fn speech() -> Conversation {
     one.findings =
         vec![finding(&source, "B20", &["急什么"]), finding(&source, "B08", &["有意见", "找领导去"]), excused];
     one.said = lines(&source, &one.findings);
-    one.audio = Some("录音/a%20\"b.mp3".into());
+    one.audio = Some("录音/a \"b.mp3".into());
     one.warnings = vec![Warning {
         code: "roles-unknown".into(),
         message: "认不出谁是工作人员：请加 --staff".into(),

@@ -127,7 +127,7 @@ pub struct Conversation {
     /// The turns with their words, where a report that shows them is asked for; not part of the JSON.
     #[serde(skip)]
     pub said: Vec<Line>,
-    /// Where the recording can be heard: an address relative to the report, where one is known; not part of the JSON.
+    /// The path of its recording from the working folder, parts joined by `/`, where there is one; not part of the JSON.
     #[serde(skip)]
     pub audio: Option<String>,
 }

@@ -155,7 +155,7 @@ fn quiet(key: &'static str, set: Setting<'_>) -> String {
 }
 
 fn chart(key: &'static str, body: &str, set: Setting<'_>) -> String {
-    format!("<section class=\"chart\"><h2>{}</h2>\n{body}</section>\n", set.word(key))
+    format!("<section class=\"chart {}\"><h2>{}</h2>\n{body}</section>\n", key.rsplit('.').next().unwrap_or_default(), set.word(key))
 }
 
 #[cfg(test)]

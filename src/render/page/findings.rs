@@ -1,6 +1,7 @@
 //! One finding as a card: what, where, why, and what to say instead.
 
 use super::{Message, Setting, escape, review, role_name, wording};
+use crate::diagnostic::one_line;
 use crate::report::{Conversation, Finding};
 
 /// Names of the parts of one page. Conversations and findings count from 1.
@@ -33,7 +34,7 @@ pub(super) fn card(talk: usize, one: &Conversation, number: usize, finding: &Fin
         title => title,
     };
     format!(
-        "<li class=\"card {level}{excused}\" id=\"{id}\">\n<a class=\"head\" href=\"#{target}\"><b class=\"code\">{}</b> \
+        "<li class=\"card {level}{excused}\" id=\"{id}\">\n<a class=\"head\" href=\"#{target}\"><span class=\"nth\">{number}</span><b class=\"code\">{}</b> \
          <span class=\"title\">{title}</span> <span class=\"level\">{}</span></a>\n<blockquote>{}</blockquote>\n\
          <div class=\"why\">\n{}</div>\n<p class=\"where\">{}</p>\n</li>\n",
         escape(&finding.rule),
@@ -59,10 +60,15 @@ fn reason(finding: &Finding, set: Setting<'_>) -> String {
     }
     rows.push(("render.page.basis", escape(&wording::basis(&finding.basis, set.style))));
     rows.push(("render.page.sure", sure(finding, set)));
+    // What the headline says already is not said again.
+    let known = set.rules.get(&finding.rule).is_some_and(|rule| rule.title == finding.message);
+    let message = match known {
+        true => String::new(),
+        false => format!("<p class=\"message\">{}</p>\n", escape(&finding.message)),
+    };
     let row = |(key, value): (&'static str, String)| format!("<dt>{}</dt><dd>{value}</dd>\n", set.word(key));
     format!(
-        "<p class=\"message\">{}</p>\n<dl>\n{}</dl>\n",
-        escape(&finding.message),
+        "{message}<dl>\n{}</dl>\n",
         rows.into_iter().map(row).collect::<String>()
     )
 }
@@ -94,15 +100,22 @@ fn place(talk: usize, one: &Conversation, finding: &Finding, set: Setting<'_>) -
     let mut parts = vec![format!("<span class=\"{}\">{}</span>", role_name(finding.role), escape(&who)), turn];
     parts.extend(finding.time_ms.map(|time| clock(talk, one, time.start, set)));
     parts.extend(finding.place.as_ref().map(|place| escape(&wording::place(place, set.style))));
-    parts.extend(line(finding));
-    parts.push(format!("<a class=\"file\" href=\"#c{talk}\">{}</a>", escape(&wording::path(one, set.style))));
-    parts.join(" · ")
+    parts.extend(line(finding, set));
+    format!("{} <a class=\"file\" href=\"#c{talk}\">{}</a>", parts.join(" · "), escape(&short(one, set)))
+}
+
+/// The file without its folders, and the conversation in it.
+pub(super) fn short(one: &Conversation, set: Setting<'_>) -> String {
+    let whole = wording::path(one, set.style);
+    let name = one.path.rsplit(['/', '\\']).next().map(one_line).unwrap_or_default();
+    // Only what comes before the name goes; an id that looks like a path stays.
+    whole.strip_prefix(&*one_line(&one.path)).map_or(whole.clone(), |id| format!("{name}{id}"))
 }
 
 /// Line and column in the file, as other formats name them.
-fn line(finding: &Finding) -> Option<String> {
+fn line(finding: &Finding, set: Setting<'_>) -> Option<String> {
     let start = finding.start?;
-    Some(format!("{}:{}", start.line, start.column))
+    Some(set.say(&Message::new("render.page.line").arg("line", start.line).arg("column", start.column)))
 }
 
 /// A time; a button that plays it where there is a recording.

@@ -9,16 +9,15 @@ const CSS: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// Words that the script says, as it knows them and as the catalogue does.
-const WORDS: [(&str, &str); 9] = [
+const WORDS: [(&str, &str); 8] = [
     ("shown", "render.page.shown"),
     ("shownTalks", "render.page.shown-talks"),
     ("nth", "render.page.nth"),
     ("light", "render.page.theme.light"),
     ("dark", "render.page.theme.dark"),
     ("auto", "render.page.theme.auto"),
-    ("play", "render.page.play"),
     ("unplayable", "render.page.unplayable"),
-    ("jump", "render.page.jump"),
+    ("close", "render.page.close"),
 ];
 
 /// A page about to be set.

@@ -16,7 +16,7 @@ mod talk;
 #[cfg(test)]
 mod tests;
 
-pub use leaves::{Leaf, Leaves};
+pub use leaves::{ON_ONE_PAGE, Shelf, pages};
 
 use super::{Rules, Style, markup, review, wording};
 use crate::diagnostic::{Message, Severity};

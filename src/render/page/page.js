@@ -98,6 +98,7 @@
     });
     const byId = new Map(findings.map((one) => [one.id, one]));
     const marks = [...document.querySelectorAll("mark")];
+    for (const one of findings) one.card.classList.toggle("whole", !$(`${one.id}m`));
     const of = (mark) => mark.dataset.of.split(" ").map((id) => byId.get(id));
     for (const mark of marks) for (const one of of(mark)) one.marks.push(mark);
     const talks = [...document.querySelectorAll(".talk")].map((element) => ({
@@ -194,7 +195,7 @@
       if (mark.classList.contains("off")) return;
       over?.removeAttribute("aria-describedby");
       over = mark;
-      const cards = of(mark).filter((one) => !one.card.hidden).map((one) => {
+      const cards = of(mark).filter((one) => !one.card.hidden).sort((a, b) => (b === current) - (a === current)).map((one) => {
         const copy = one.card.cloneNode(true);
         copy.removeAttribute("id");
         copy.removeAttribute("aria-current");
@@ -203,7 +204,15 @@
         box.append(...copy.childNodes);
         return box;
       });
-      tip.replaceChildren(...cards);
+      const close = document.createElement("button");
+      close.type = "button";
+      close.className = "x";
+      close.textContent = "×";
+      close.tabIndex = -1;
+      close.setAttribute("aria-label", words.close);
+      close.addEventListener("click", hide);
+      tip.replaceChildren(close, ...cards);
+      tip.scrollTop = 0;
       tip.hidden = false;
       mark.setAttribute("aria-describedby", "tip");
       place(mark);
@@ -226,7 +235,7 @@
     });
     document.addEventListener("focusin", (event) => {
       const mark = event.target.closest?.("mark[role]");
-      if (mark) { select(of(mark).find((one) => shown.includes(one)), false); show(mark); }
+      if (mark) { select(chosen(mark), false); show(mark); }
       else if (!event.target.closest?.("#tip, #step") && !pinned) hide();
     });
     document.addEventListener("click", (event) => {
@@ -234,7 +243,7 @@
       if (play) return listen(play.dataset.audio, Number(play.dataset.at));
       const mark = event.target.closest("mark[data-of]:not(.off)");
       if (mark) {
-        select(of(mark).find((one) => shown.includes(one)), false);
+        select(chosen(mark), false);
         show(mark);
         pinned = true;
         return;
@@ -251,6 +260,11 @@
 
     // From finding to finding
 
+    /** The finding that a mark stands for; where several overlap, the one that is chosen already. */
+    function chosen(mark) {
+      const here = of(mark).filter((one) => !one.card.hidden);
+      return here.includes(current) ? current : here[0];
+    }
     function select(one, scroll) {
       if (!one) return;
       if (current !== one) {
@@ -282,7 +296,7 @@
       if (details) details.open = true;
       const mark = one.marks[0];
       const goal = mark ?? one.turns[0] ?? $(one.file);
-      goal.scrollIntoView({ block: narrow.matches ? "start" : "center", behavior: "instant" });
+      goal.scrollIntoView({ block: "start", behavior: "instant" });
       if (!mark) return hide();
       pinned = false;
       mark.focus({ preventScroll: true });

@@ -1,7 +1,7 @@
 //! Beside the conversations: filters, and the list of what was found; and the same as data for the script.
 
-use super::findings::{card, card_id, turn_id};
-use super::{Setting, escape, role_name, wording};
+use super::findings::{card, card_id, short, turn_id};
+use super::{Setting, escape, role_name};
 use crate::diagnostic::Severity;
 use crate::report::Conversation;
 use crate::transcript::Role;
@@ -42,7 +42,7 @@ fn filters(talks: &[&Conversation], set: Setting<'_>) -> String {
     };
     format!(
         "<label class=\"search\"><span class=\"away\">{search}</span><input type=\"search\" id=\"search\" placeholder=\"{search}\" autocomplete=\"off\"></label>\n\
-         {}{files}<div class=\"pair\">\n{}{}</div>\n{}<p class=\"more\"><label><input type=\"checkbox\" id=\"near\"> {}</label>\n\
+         <div class=\"picks\">\n{}{files}{}{}</div>\n{}<p class=\"more\"><label><input type=\"checkbox\" id=\"near\"> {}</label>\n\
          <button type=\"reset\" id=\"reset\">{}</button></p>\n",
         select("rule", "render.page.rule", &rules(talks, set), set),
         select("role", "render.page.role", &roles, set),
@@ -59,7 +59,7 @@ fn any(key: &'static str, set: Setting<'_>) -> impl Iterator<Item = (String, Str
 
 fn files(talks: &[&Conversation], set: Setting<'_>) -> impl Iterator<Item = (String, String, bool)> {
     let name = move |(i, one): (usize, &&Conversation)| {
-        (format!("c{}", i + 1), escape(&wording::path(one, set.style)), false)
+        (format!("c{}", i + 1), escape(&short(one, set)), false)
     };
     talks.iter().enumerate().map(name)
 }
@@ -81,7 +81,7 @@ fn options(all: impl Iterator<Item = (String, String, bool)>) -> String {
 }
 
 fn select(id: &str, key: &'static str, options: &str, set: Setting<'_>) -> String {
-    format!("<label class=\"pick\"><span>{}</span><select id=\"{id}\">{options}</select></label>\n", set.word(key))
+    format!("<label class=\"pick\"><span class=\"away\">{}</span><select id=\"{id}\">{options}</select></label>\n", set.word(key))
 }
 
 fn severities(set: Setting<'_>) -> String {
