@@ -59,6 +59,7 @@ fn lines(source: &SourceText, findings: &[Finding]) -> Vec<Line> {
             out[at.turn as usize - 1].marks.push(Mark { finding, span: at.span, excuses });
         }
     }
+    out.iter_mut().for_each(|line| line.marks.sort_by_key(|mark| (mark.span, mark.finding)));
     out
 }
 

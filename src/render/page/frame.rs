@@ -118,7 +118,7 @@ fn policy(style: &str) -> String {
 }
 
 /// Base64 of the SHA-256, as policies want it.
-fn hash(text: &str) -> String {
+pub(super) fn hash(text: &str) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let digest = Sha256::digest(text);
     let mut out = String::new();

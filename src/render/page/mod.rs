@@ -14,6 +14,8 @@ mod side;
 mod talk;
 
 #[cfg(test)]
+mod parsed;
+#[cfg(test)]
 mod tests;
 
 pub use leaves::{ON_ONE_PAGE, Shelf, pages};

@@ -4,7 +4,7 @@ use super::super::card::Card;
 use super::super::markup::{address, escape_lines};
 use super::findings::{card_id, clock, seconds, turn_id};
 use super::{Message, Setting, charts, escape, role_name, wording};
-use crate::report::{Approved, Conversation, Finding, Line, Mark, ScoreLine, Stage};
+use crate::report::{Approved, Conversation, Finding, Line, Mark, SaidAt, ScoreLine, Stage};
 
 pub(super) fn talk(number: usize, one: &Conversation, set: Setting<'_>) -> String {
     let counting = one.findings.iter().filter(|finding| finding.excused.is_none()).count();
@@ -123,7 +123,7 @@ fn turn(number: usize, one: &Conversation, turn: u32, line: &Line, set: Setting<
          <p class=\"bubble\">{}</p>{credits}</li>\n",
         role_name(line.role),
         escape(&wording::speaker(line.speaker.as_deref(), line.role, set.style)),
-        marked(number, &one.findings, line),
+        marked((number, turn), &one.findings, line),
     )
 }
 
@@ -144,36 +144,46 @@ fn credit(approved: &Approved, set: Setting<'_>) -> String {
 }
 
 /// The words of a line, cut wherever a mark begins or ends.
-fn marked(number: usize, findings: &[Finding], line: &Line) -> String {
+pub(super) fn marked((number, turn): (usize, u32), findings: &[Finding], line: &Line) -> String {
     let text = line.text.as_str();
-    let mut cuts: Vec<usize> =
-        line.marks.iter().flat_map(|mark| [mark.span.start as usize, mark.span.end as usize]).collect();
+    let ends = line.marks.iter().flat_map(|mark| [mark.span.start as usize, mark.span.end as usize]);
+    let mut cuts: Vec<usize> = ends.map(|at| at.min(text.len())).collect();
     cuts.extend([0, text.len()]);
     cuts.sort_unstable();
     cuts.dedup();
+    let begins = |mark: &Mark| {
+        let first = findings.get(mark.finding).and_then(|finding| finding.said.first());
+        !mark.excuses && first == Some(&SaidAt { turn, span: mark.span })
+    };
     let mut coming = line.marks.iter().peekable();
     let mut here: Vec<&Mark> = Vec::new();
     let mut out = String::new();
     for cut in cuts.windows(2) {
         let [start, end] = *cut else { continue };
-        here.retain(|mark| mark.span.end as usize > start);
         let mut begun = Vec::new();
         while let Some(mark) = coming.next_if(|mark| mark.span.start as usize <= start) {
-            begun.extend((!mark.excuses).then_some(mark.finding));
+            begun.extend(begins(mark).then_some(mark.finding));
             here.push(mark);
         }
+        here.retain(|mark| mark.span.end as usize > start);
         let words = escape_lines(text.get(start..end).unwrap_or(""));
+        out.push_str(&anchors(number, &begun));
         out.push_str(&piece(number, findings, &here, &begun, &words));
     }
-    out
+    let rest: Vec<usize> = coming.filter(|mark| begins(mark)).map(|mark| mark.finding).collect();
+    out + &anchors(number, &rest)
+}
+
+/// Places to jump to: where findings begin.
+fn anchors(number: usize, begun: &[usize]) -> String {
+    let anchor = |finding: &usize| format!("<i class=\"at\" id=\"{}m\"></i>", card_id(number, finding + 1));
+    begun.iter().map(anchor).collect()
 }
 
 /// Words that lie under the same marks.
 fn piece(number: usize, findings: &[Finding], here: &[&Mark], begun: &[usize], words: &str) -> String {
     let id = |finding: usize| card_id(number, finding + 1);
     let found: Vec<usize> = here.iter().filter(|mark| !mark.excuses).map(|mark| mark.finding).collect();
-    let anchors: String =
-        begun.iter().map(|finding| format!("<i class=\"at\" id=\"{}m\"></i>", id(*finding))).collect();
     if found.is_empty() {
         let reasons: Vec<String> = here.iter().map(|mark| id(mark.finding)).collect();
         return match reasons.is_empty() {
@@ -190,7 +200,7 @@ fn piece(number: usize, findings: &[Finding], here: &[&Mark], begun: &[usize], w
     let ids: Vec<String> = found.iter().map(|finding| id(*finding)).collect();
     let numbers: Vec<String> = begun.iter().map(|finding| (finding + 1).to_string()).collect();
     format!(
-        "{anchors}<mark class=\"{level}{excused}\" data-of=\"{}\" data-number=\"{}\"{reach}>{words}</mark>",
+        "<mark class=\"{level}{excused}\" data-of=\"{}\" data-number=\"{}\"{reach}>{words}</mark>",
         ids.join(" "),
         numbers.join(","),
     )
