@@ -65,6 +65,8 @@ pub(super) struct Pack {
 pub(super) struct Check {
     pub(super) paths: Vec<PathBuf>,
     pub(super) format: Format,
+    /// Reports in files besides the one on standard output.
+    pub(super) outputs: Vec<(Format, PathBuf)>,
     pub(super) pack: Pack,
     pub(super) print_config: bool,
     pub(super) show_excused: bool,
@@ -166,6 +168,7 @@ fn check(matches: &ArgMatches) -> Check {
     let mut check = read(matches);
     check.pack.layer.fail_on = one(matches, "fail-on").map(|word| severity(&word));
     Check {
+        outputs: matches.get_many("output").unwrap_or_default().cloned().collect(),
         print_config: matches.get_flag("print-config"),
         show_excused: matches.get_flag("show-excused"),
         show_score: matches.get_flag("show-score"),
@@ -206,10 +209,11 @@ fn read(matches: &ArgMatches) -> Check {
         ..pack.layer
     };
     let format = one(matches, "format").unwrap_or_default();
-    let mut formats = Format::CHECK.iter().chain(Format::SCORE);
+    let mut formats = Format::CHECK.iter().chain(Format::SCORE).copied();
     Check {
         paths: matches.get_many("path").unwrap_or_default().cloned().collect(),
-        format: formats.find(|known| known.name() == format).copied().unwrap_or_default(),
+        format: formats.find(|known| known.name() == format).unwrap_or_default(),
+        outputs: Vec::new(),
         pack,
         print_config: false,
         show_excused: false,

@@ -1,9 +1,10 @@
 //! `--audio DIR`: which recording belongs to which conversation.
 
+use super::outputs::between;
 use super::problem::Trouble;
 use ignore::WalkBuilder;
 use std::collections::BTreeMap;
-use std::path::{Component, Path};
+use std::path::Path;
 use wuxin::report::Conversation;
 
 /// What browsers play, in the order in which one of several forms of a recording is chosen.
@@ -24,7 +25,7 @@ impl Recordings {
     pub(super) fn below(folder: &Path) -> Result<Self, Trouble> {
         let whole = folder.canonicalize().map_err(|error| Trouble::from(&error))?;
         let here = std::env::current_dir().and_then(|here| here.canonicalize());
-        let way = here.map(|here| way(&here, &whole)).map_err(|error| Trouble::from(&error))?;
+        let way = here.map(|here| between(&here, &whole)).map_err(|error| Trouble::from(&error))?;
         std::fs::read_dir(&whole).map_err(|error| Trouble::from(&error))?;
         let mut out = Recordings { way, by_name: BTreeMap::new() };
         let walk = WalkBuilder::new(&whole)
@@ -94,15 +95,6 @@ fn stem(path: &str) -> Option<&str> {
     Path::new(path).file_stem()?.to_str()
 }
 
-/// What leads from one folder to another: empty, or ending in `/`.
-fn way(from: &Path, to: &Path) -> String {
-    let (from, to): (Vec<Component<'_>>, Vec<Component<'_>>) =
-        (from.components().collect(), to.components().collect());
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let down = to.iter().skip(shared).map(|part| format!("{}/", part.as_os_str().to_string_lossy()));
-    "../".repeat(from.len() - shared) + &down.collect::<String>()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,7 +127,6 @@ mod tests {
         std::fs::write(folder.path().join("内/甲 1.mp3"), "x").unwrap();
         let all = Recordings::below(folder.path()).unwrap();
         assert_eq!(all.by_name["甲 1"], ["内/甲 1.mp3"]);
-        assert_eq!(way(Path::new("/a/b"), Path::new("/a/c d")), "../c d/");
         assert!(Recordings::below(&folder.path().join("nowhere")).is_err());
     }
 }

@@ -3,18 +3,19 @@
 use super::args::Check;
 use super::audio::Recordings;
 use super::engine::{Checked, Engine};
-use super::inputs::{Input, Walk};
+use super::inputs::{Found, Input, Walk};
+use super::outputs::{self, Outlet};
 use super::problem::{Problem, Stop, Trouble, failure, shown};
 use super::setup::Setup;
 use super::tally::{Tally, by_path};
 use super::terminal::Shell;
 use super::verdicts::{Book, today};
 use rayon::prelude::*;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use wuxin::check::Inspect;
 use wuxin::diagnostic::{Lang, Look, Message};
-use wuxin::render::{Format, Printer, Rules, Style, skipped};
+use wuxin::render::{Format, ON_ONE_PAGE, Printer, Rules, Style, skipped};
 use wuxin::report::{Conversation, Failure, Report, SCHEMA};
 use wuxin::text::SourceText;
 
@@ -28,13 +29,14 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
         write!(shell.out, "{}", setup.config.show())?;
         return Ok(0);
     }
+    if args.format.is_binary() && io::stdout().is_terminal() {
+        return Err(Problem::about("-", &Trouble::NoText(args.format.name()), setup.lang()).into());
+    }
     let (mut engine, mut book) = ready(&setup, args)?;
-    if args.format == Format::Page {
+    if shows_words(args) {
         engine = engine.with_words();
     }
-    let walk = Walk::new(&setup.config, args.no_ignore)
-        .map_err(|trouble| Problem::about(&shown(&setup.config.root), &trouble, setup.lang()))?;
-    let found = walk.find(&args.paths);
+    let found = find(&setup, args)?;
     let style = |look: Look| Style {
         lang: setup.lang(),
         look,
@@ -43,21 +45,35 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
     };
     let styles = (style(shell.out_look), style(shell.err_look));
     let rules = engine.rules().map(|rule| (rule.id.clone(), rule.clone())).collect();
+    let file_style = style(Look::default());
     let mut run = Run::new(args.format, &rules, (&styles.0, &styles.1), shell);
+    run.outlets = Outlet::open_all(&args.outputs, &rules, &file_style)?;
     run.book = book.as_mut();
     run.recordings = recordings(args, setup.lang())?;
     run.tally.summary.skipped = found.skipped;
+    run.start()?;
     for (failed, named) in found.failures {
         run.tally.failed(named);
         run.failure(failed)?;
     }
-    run.printer.start(&mut run.shell.out)?;
     threads(args.jobs, setup.lang())?.install(|| run.all(&engine, &found.inputs, args.inspect))?;
+    run.fits()?;
     run.finish(&engine)?;
     // A card is no verdict: what was found does not make the run fail.
     let fail_on =
         setup.config.settings.fail_on.filter(|_| Format::CHECK.contains(&args.format) && !args.score);
     Ok(run.tally.exit(fail_on))
+}
+
+/// The inputs. What an earlier run wrote to the files of `--output` is none of them.
+fn find(setup: &Setup, args: &Check) -> Result<Found, Problem> {
+    let walk = Walk::new(&setup.config, args.no_ignore)
+        .map_err(|trouble| Problem::about(&shown(&setup.config.root), &trouble, setup.lang()))?;
+    let mut found = walk.find(&args.paths);
+    outputs::leave_out(&args.outputs, &mut found).map_err(|(path, trouble)| {
+        Problem::about(&shown(&path), &trouble, setup.lang())
+    })?;
+    Ok(found)
 }
 
 /// The engine with what reviewers said and what a role-play plants.
@@ -73,9 +89,14 @@ pub(super) fn ready(setup: &Setup, args: &Check) -> Result<(Engine, Option<Book>
     Ok((engine, book))
 }
 
+/// Whether a report shows the conversations themselves.
+fn shows_words(args: &Check) -> bool {
+    args.outputs.iter().map(|(format, _)| *format).chain([args.format]).any(|format| format == Format::Page)
+}
+
 /// The recordings, where a page can play them.
 fn recordings(args: &Check, lang: Lang) -> Result<Option<Recordings>, Problem> {
-    let folder = args.audio.as_ref().filter(|_| args.format == Format::Page);
+    let folder = args.audio.as_ref().filter(|_| shows_words(args));
     let found = |folder: &PathBuf| {
         Recordings::below(folder).map_err(|trouble| Problem::about(&shown(folder), &trouble, lang))
     };
@@ -91,17 +112,19 @@ fn threads(jobs: usize, lang: Lang) -> Result<rayon::ThreadPool, Problem> {
 struct Run<'a> {
     format: Format,
     rules: &'a Rules,
-    style: &'a Style,
     lang: Lang,
+    style: &'a Style,
     printer: Printer<'a>,
     failures: Printer<'a>,
     shell: &'a mut Shell,
     tally: Tally,
+    /// Reports in files.
+    outlets: Vec<Outlet<'a>>,
     /// What reviewers said.
     book: Option<&'a mut Book>,
     /// Where conversations can be heard.
     recordings: Option<Recordings>,
-    /// Kept for the formats that are one document.
+    /// Kept for documents.
     kept: (Vec<Conversation>, Vec<Failure>),
 }
 
@@ -115,12 +138,13 @@ impl<'a> Run<'a> {
         Run {
             format,
             rules,
-            style: out,
             lang: out.lang,
+            style: out,
             printer: Printer::new(format, rules, out),
             failures: Printer::new(format, rules, err),
             shell,
             tally: Tally::default(),
+            outlets: Vec::new(),
             book: None,
             recordings: None,
             kept: (Vec::new(), Vec::new()),
@@ -148,30 +172,57 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn conversation(&mut self, one: Conversation) -> io::Result<()> {
+    fn start(&mut self) -> io::Result<()> {
+        self.printer.start(&mut self.shell.out)?;
+        self.outlets.iter_mut().try_for_each(Outlet::start)
+    }
+
+    /// Whether some report is a document, and whether one looks into the decoded files.
+    fn documents(&self) -> (bool, bool) {
+        let formats = || self.outlets.iter().map(|outlet| outlet.format).chain([self.format]);
+        (formats().any(Format::is_document), formats().any(Format::reads_sources))
+    }
+
+    fn conversation(&mut self, mut one: Conversation) -> io::Result<()> {
+        one.audio = self.recordings.as_ref().and_then(|recordings| recordings.of(&one));
         if let Some(book) = &mut self.book {
             book.note(&one);
         }
-        if matches!(self.format, Format::Json | Format::Page) {
-            // Only pictures need the source.
-            let audio = self.recordings.as_ref().and_then(|recordings| recordings.of(&one));
-            self.kept.0.push(Conversation { source: SourceText::default(), audio, ..one });
-            return Ok(());
+        if !self.format.is_document() {
+            self.printer.conversation(&one, &mut self.shell.out)?;
+            self.failures.warnings(&one, &mut self.shell.err)?;
         }
-        self.printer.conversation(&one, &mut self.shell.out)?;
-        self.failures.warnings(&one, &mut self.shell.err)
+        self.outlets.iter_mut().try_for_each(|outlet| outlet.conversation(&one))?;
+        match self.documents() {
+            (true, true) => self.kept.0.push(one),
+            (true, false) => self.kept.0.push(Conversation { source: SourceText::default(), ..one }),
+            _ => {}
+        }
+        Ok(())
     }
 
     fn failure(&mut self, failed: Failure) -> io::Result<()> {
-        if self.format == Format::Page {
-            self.kept.1.push(failed.clone());
+        if self.format != Format::Json {
+            self.shell.out.flush()?;
+            self.failures.failure(&failed, &mut self.shell.err)?;
         }
-        if self.format == Format::Json {
+        if !self.format.is_for_people() {
+            self.printer.failed(&failed, &mut self.shell.out)?;
+        }
+        self.outlets.iter_mut().try_for_each(|outlet| outlet.failed(&failed))?;
+        if self.documents().0 {
             self.kept.1.push(failed);
-            return Ok(());
         }
-        self.shell.out.flush()?;
-        self.failures.failure(&failed, &mut self.shell.err)
+        Ok(())
+    }
+
+    /// Standard output is one page: more than it can hold needs a file, and a folder beside it.
+    fn fits(&self) -> Result<(), Problem> {
+        let count = self.kept.0.len();
+        match self.format == Format::Page && count > ON_ONE_PAGE {
+            true => Err(Problem::about("-", &Trouble::LongPage(count), self.lang)),
+            false => Ok(()),
+        }
     }
 
     /// The end: what the sums are, and that there was nothing, if so.
@@ -188,28 +239,34 @@ impl<'a> Run<'a> {
             book.say(self.shell);
         }
         self.printer.end(&mut self.shell.out)?;
-        let summary = self.tally.summary.clone();
+        let mut report = self.report(engine);
         match self.format {
-            Format::Full => self.printer.summary(&summary, &mut self.shell.out),
-            Format::Json => self.document(engine, summary),
-            Format::Page => {
-                self.document(engine, summary.clone())?;
+            Format::Full => self.printer.summary(&report.summary, &mut self.shell.out)?,
+            Format::Json => {}
+            _ => {
                 self.shell.out.flush()?;
-                self.failures.summary(&summary, &mut self.shell.err)
-            }
-            Format::Concise | Format::Jsonl | Format::Card | Format::Markdown | Format::Html => {
-                self.shell.out.flush()?;
-                self.failures.summary(&summary, &mut self.shell.err)
+                self.failures.summary(&report.summary, &mut self.shell.err)?;
             }
         }
+        if self.format.is_document() {
+            wuxin::render::render(self.format, &report, self.style, &mut self.shell.out)?;
+        }
+        std::mem::take(&mut self.outlets).into_iter().try_for_each(|outlet| outlet.finish(&mut report))
     }
 
-    fn document(&mut self, engine: &Engine, summary: wuxin::report::Summary) -> io::Result<()> {
+    /// What documents are made from.
+    fn report(&mut self, engine: &Engine) -> Report {
         let (files, mut errors) = std::mem::take(&mut self.kept);
         by_path(&mut errors);
-        let rules = self.rules.clone();
-        let warnings = self.book.as_ref().map(|book| book.warnings()).unwrap_or_default();
-        let report = Report { schema: SCHEMA, tool: engine.tool(), files, warnings, errors, summary, rules };
-        wuxin::render::render(self.format, &report, self.style, &mut self.shell.out)
+        Report {
+            schema: SCHEMA,
+            tool: engine.tool(),
+            files,
+            warnings: self.book.as_ref().map(|book| book.warnings()).unwrap_or_default(),
+            errors,
+            summary: self.tally.summary.clone(),
+            rules: self.rules.clone(),
+            links: String::new(),
+        }
     }
 }

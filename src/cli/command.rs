@@ -1,7 +1,7 @@
 //! The description of the command line: one place, whose words come from the catalogue.
 
 use super::compare::By;
-use clap::builder::PossibleValuesParser;
+use super::outputs::OutputParser;
 use clap::{Arg, ArgAction, Command, value_parser};
 use clap_complete::Shell as CompletionShell;
 use std::path::PathBuf;
@@ -106,6 +106,7 @@ impl Words {
 
     fn check(&self) -> Command {
         let shown = [
+            self.option("output", "FORMAT=FILE").action(ArgAction::Append).value_parser(OutputParser),
             self.flag("show-excused"),
             self.flag("show-score"),
             self.option("audio", "DIR").value_parser(value_parser!(PathBuf)),
@@ -241,8 +242,8 @@ pub(super) fn command(lang: Lang) -> Command {
         ])
 }
 
-fn names(formats: &[Format]) -> PossibleValuesParser {
-    PossibleValuesParser::new(formats.iter().map(|format| format.name()))
+fn names(formats: &[Format]) -> Vec<&'static str> {
+    formats.iter().map(|format| format.name()).collect()
 }
 
 /// What must say something.

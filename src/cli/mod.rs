@@ -13,6 +13,7 @@ mod compare;
 mod engine;
 mod init;
 mod inputs;
+mod outputs;
 mod problem;
 mod review;
 mod rules;

@@ -90,6 +90,12 @@ pub(super) enum Trouble {
     System(String),
     /// Standard output cannot be written to.
     Output(String),
+    /// What would be written is read, or written twice.
+    Taken,
+    /// So many conversations are more than one page.
+    LongPage(usize),
+    /// A workbook on a terminal.
+    NoText(&'static str),
     /// Nothing to check; with what was left out.
     Nothing(String),
     /// `init` finds a file already there.
@@ -129,6 +135,9 @@ impl Explain for Trouble {
             Trouble::Forbidden => "forbidden",
             Trouble::System(_) => "system",
             Trouble::Output(_) => "output",
+            Trouble::Taken => "output-taken",
+            Trouble::NoText(_) => "output-not-text",
+            Trouble::LongPage(_) => "output-long-page",
             Trouble::Nothing(_) => "nothing-to-check",
             Trouble::Exists => "file-exists",
             Trouble::NotText => "not-utf8",
@@ -148,8 +157,9 @@ impl Explain for Trouble {
                 vec![("what", what.clone())]
             }
             Trouble::Fingerprint(what) | Trouble::NoFinding(what) => vec![("what", what.clone())],
-            Trouble::FewSessions(count) | Trouble::Findings(count) => vec![("what", count.to_string())],
+            Trouble::FewSessions(count) | Trouble::Findings(count) | Trouble::LongPage(count) => vec![("what", count.to_string())],
             Trouble::NoTurn(line) => vec![("what", line.to_string())],
+            Trouble::NoText(format) => vec![("what", (*format).to_owned())],
             Trouble::NoRule(id, _) => vec![("what", id.clone())],
             _ => Vec::new(),
         }

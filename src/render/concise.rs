@@ -21,10 +21,9 @@ pub(super) fn conversation(
 }
 
 fn line(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style) -> String {
-    let place = match (finding.start, &finding.place) {
-        (Some(start), _) => format!(":{}:{}", start.line, start.column),
-        (None, Some(place)) => format!(":{}", wording::place(place, style)),
-        (None, None) => String::new(),
+    let place = match wording::position(finding, style) {
+        place if place.is_empty() => place,
+        place => format!(":{place}"),
     };
     let tag = format!("{}[{}]", finding.severity.word(), finding.rule);
     let title = rules.get(&finding.rule).map_or(&finding.message, |rule| &rule.title);

@@ -137,13 +137,8 @@ fn seen(one: &Conversation, finding: &Finding) -> bool {
 
 /// Each phrase on a line of its own, set in under the first.
 fn instead(finding: &Finding, rules: &Rules, style: &Style) -> String {
-    let phrase = |id: &String| match rules.get(id) {
-        Some(rule) => format!("{id} {}", wording::quoted(&rule.text, style)),
-        None => one_line(id),
-    };
     let set_in = columns(&style.say(&Message::new("render.instead").arg("value", "")));
-    let phrases: Vec<String> = finding.say_instead.iter().map(phrase).collect();
-    phrases.join(&format!("\n{}", " ".repeat(set_in)))
+    wording::instead(finding, rules, style).join(&format!("\n{}", " ".repeat(set_in)))
 }
 
 /// `坐席（工作人员） · 第7轮 · 00:15.2 · 置信度 0.93（同音）`

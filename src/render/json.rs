@@ -15,6 +15,18 @@ pub(super) fn line(one: &Conversation, out: &mut dyn Write) -> io::Result<()> {
     write(one, Visible(CompactFormatter), out)
 }
 
+/// One element of a list that is being written, on a line of its own.
+pub(super) fn element(value: &impl Serialize, begun: &mut bool, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(if std::mem::replace(begun, true) { b",\n" } else { b"\n" })?;
+    value.serialize(&mut Serializer::with_formatter(&mut *out, Visible(CompactFormatter)))?;
+    Ok(())
+}
+
+/// Any document of another format, indented.
+pub(super) fn pretty(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    write(value, Visible(PrettyFormatter::new()), out)
+}
+
 fn write(value: &impl Serialize, formatter: impl Formatter, out: &mut dyn Write) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(&mut *out, formatter))?;
     out.write_all(b"\n")

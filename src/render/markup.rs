@@ -57,20 +57,6 @@ fn is_plain(c: char) -> bool {
     !"<>&".contains(c) && !c.is_control() && !crate::diagnostic::steers(c)
 }
 
-/// A relative path as an address: what means something in one is encoded, and no part can be taken for a scheme.
-pub(super) fn address(path: &str) -> String {
-    let mut out = String::new();
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                out.push(char::from(byte));
-            }
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,11 +80,5 @@ mod tests {
         }
         assert!(out.contains("急什么？") && out.contains('𠮷'));
         assert_eq!(serde_json::from_str::<serde_json::Value>(&out).unwrap(), value);
-    }
-
-    #[test]
-    fn addresses_are_encoded() {
-        assert_eq!(address("录音/a b#?%\"<'.mp3"), "%E5%BD%95%E9%9F%B3/a%20b%23%3F%25%22%3C%27.mp3");
-        assert_eq!(address("javascript:x"), "javascript%3Ax");
     }
 }

@@ -5,26 +5,42 @@
 
 mod audit;
 mod card;
+mod checkstyle;
+mod columns;
 mod compare;
 mod concise;
 mod coverage;
+mod csv;
+mod digest;
+mod fix;
 mod full;
+mod github;
+mod gitlab;
 mod hearing;
 mod inspected;
 mod json;
+mod junit;
 mod markup;
 mod page;
+mod rdjson;
 mod review;
 mod rule;
+mod sarif;
 mod score;
 mod stress;
 mod table;
+mod uri;
 mod wording;
+#[cfg(feature = "xlsx")]
+mod xlsx;
+mod xml;
 
 #[cfg(test)]
 mod nasty;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_tools;
 
 pub use audit::audit;
 pub use compare::{compare, compare_markdown};
@@ -57,6 +73,25 @@ pub enum Format {
     Json,
     /// One conversation a line.
     Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// GitLab's code quality report.
+    Gitlab,
+    /// JUnit XML, as Jenkins defines it.
+    Junit,
+    /// Checkstyle XML.
+    Checkstyle,
+    /// Reviewdog's diagnostics.
+    Rdjson,
+    /// A table for spreadsheets.
+    Csv,
+    /// The findings in Markdown, for a comment or a job's summary.
+    Digest,
+    /// A workbook for auditors.
+    #[cfg(feature = "xlsx")]
+    Xlsx,
     /// The score card, for a terminal.
     Card,
     /// The score card in Markdown.
@@ -69,8 +104,23 @@ pub enum Format {
 
 impl Format {
     /// Those of `wuxin check`, in the order in which help names them.
-    pub const CHECK: &'static [Format] =
-        &[Format::Full, Format::Concise, Format::Json, Format::Jsonl, Format::Page];
+    pub const CHECK: &'static [Format] = &[
+        Format::Full,
+        Format::Concise,
+        Format::Json,
+        Format::Jsonl,
+        Format::Sarif,
+        Format::Github,
+        Format::Gitlab,
+        Format::Junit,
+        Format::Checkstyle,
+        Format::Rdjson,
+        Format::Csv,
+        Format::Digest,
+        Format::Page,
+        #[cfg(feature = "xlsx")]
+        Format::Xlsx,
+    ];
     /// Those of `wuxin score`.
     pub const SCORE: &'static [Format] = &[Format::Card, Format::Json, Format::Markdown, Format::Html];
 
@@ -81,10 +131,49 @@ impl Format {
             Format::Concise => "concise",
             Format::Json => "json",
             Format::Jsonl => "jsonl",
+            Format::Sarif => "sarif",
+            Format::Github => "github",
+            Format::Gitlab => "gitlab",
+            Format::Junit => "junit",
+            Format::Checkstyle => "checkstyle",
+            Format::Rdjson => "rdjson",
+            Format::Csv => "csv",
+            Format::Digest => "markdown",
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => "xlsx",
             Format::Card => "card",
             Format::Markdown => "md",
             Format::Html | Format::Page => "html",
         }
+    }
+
+    /// Whether it is one document that needs the whole report; the others are written conversation by conversation.
+    pub fn is_document(self) -> bool {
+        match self {
+            Format::Json | Format::Sarif | Format::Digest | Format::Page => true,
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => true,
+            _ => false,
+        }
+    }
+
+    /// Whether such a document looks into the decoded files.
+    pub fn reads_sources(self) -> bool {
+        self == Format::Sarif
+    }
+
+    /// Whether it is no text.
+    pub fn is_binary(self) -> bool {
+        match self {
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => true,
+            _ => false,
+        }
+    }
+
+    /// Whether it is for people, who are told on standard error what failed.
+    pub fn is_for_people(self) -> bool {
+        matches!(self, Format::Full | Format::Concise)
     }
 }
 
@@ -114,54 +203,67 @@ impl Style {
 
 /// Writes the whole of `report`.
 pub fn render(format: Format, report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    if format == Format::Json {
-        return json::document(report, out);
-    }
-    if format == Format::Page {
-        return page::whole(report, style, out);
+    match format {
+        Format::Json => return json::document(report, out),
+        Format::Sarif => return sarif::document(report, style, out),
+        Format::Digest => return digest::document(report, style, out),
+        Format::Page => return page::whole(report, style, out),
+        #[cfg(feature = "xlsx")]
+        Format::Xlsx => return xlsx::document(report, style, out),
+        _ => {}
     }
     let mut printer = Printer::new(format, &report.rules, style);
     printer.start(out)?;
     for one in &report.files {
         printer.conversation(one, out)?;
     }
-    printer.end(out)?;
-    if !matches!(format, Format::Full | Format::Concise) {
-        return Ok(());
-    }
     for one in &report.errors {
-        printer.failure(one, out)?;
+        printer.failed(one, out)?;
     }
-    printer.summary(&report.summary, out)
+    printer.end(out)?;
+    printer.sums(&report.summary, out)
 }
 
-/// Writes conversations as they are done. It only remembers where a blank line is due.
+/// Writes conversations as they are done. It remembers where a blank line or a comma is due.
 #[derive(Debug)]
 pub struct Printer<'a> {
     format: Format,
     rules: &'a Rules,
     style: &'a Style,
     tight: bool,
+    /// Whether the list that is being written has an element.
+    begun: bool,
 }
 
 impl<'a> Printer<'a> {
     /// Nothing is written yet.
     pub fn new(format: Format, rules: &'a Rules, style: &'a Style) -> Self {
-        Printer { format, rules, style, tight: false }
+        Printer { format, rules, style, tight: false, begun: false }
     }
 
     /// Writes what comes before the first conversation.
     pub fn start(&self, out: &mut dyn Write) -> io::Result<()> {
-        if self.format == Format::Html {
-            out.write_all(card::html_start(self.style).as_bytes())
-        } else {
-            Ok(())
+        match self.format {
+            Format::Gitlab => out.write_all(b"["),
+            Format::Rdjson => rdjson::start(out),
+            Format::Junit => junit::start(out),
+            Format::Checkstyle => checkstyle::start(out),
+            Format::Csv => csv::start(self.style, out),
+            Format::Html => out.write_all(card::html_start(self.style).as_bytes()),
+            _ => Ok(()),
         }
     }
 
     /// Writes what comes after the last.
     pub fn end(&self, out: &mut dyn Write) -> io::Result<()> {
-        if self.format == Format::Html { out.write_all(card::html_end().as_bytes()) } else { Ok(()) }
+        match self.format {
+            Format::Gitlab => out.write_all(b"\n]\n"),
+            Format::Rdjson => rdjson::end(out),
+            Format::Junit => junit::end(out),
+            Format::Checkstyle => checkstyle::end(out),
+            Format::Html => out.write_all(card::html_end().as_bytes()),
+            _ => Ok(()),
+        }
     }
 
     /// Writes one conversation; in [`Format::Json`], which is one document, its element alone.
@@ -185,11 +287,18 @@ impl<'a> Printer<'a> {
                 out.write_all(inspected::inspected(one, self.style).as_bytes())
             }
             Format::Json | Format::Jsonl => json::line(one, out),
+            Format::Github => github::conversation(one, self.rules, self.style, out),
+            Format::Gitlab => gitlab::conversation(one, self.style, &mut self.begun, out),
+            Format::Junit => junit::conversation(one, self.rules, self.style, out),
+            Format::Checkstyle => checkstyle::conversation(one, self.rules, self.style, out),
+            Format::Rdjson => rdjson::conversation(one, self.rules, self.style, &mut self.begun, out),
+            Format::Csv => csv::conversation(one, self.rules, self.style, out),
+            Format::Sarif | Format::Digest | Format::Page => Ok(()),
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => Ok(()),
             Format::Card => out.write_all(card::terminal(one, self.rules, self.style).as_bytes()),
             Format::Markdown => out.write_all(card::markdown(one, self.rules, self.style).as_bytes()),
             Format::Html => out.write_all(card::html(one, self.rules, self.style).as_bytes()),
-            // The page sums up before it shows: it is written whole, or by [`pages`].
-            Format::Page => Ok(()),
         }
     }
 
@@ -219,6 +328,23 @@ impl<'a> Printer<'a> {
         };
         self.gap(out)?;
         writeln!(out, "{}", picture.draw(&self.style.look))
+    }
+
+    /// Writes an input that failed where the report itself has a word for it, and not only standard error.
+    pub fn failed(&mut self, failure: &Failure, out: &mut dyn Write) -> io::Result<()> {
+        match self.format {
+            Format::Full | Format::Concise => self.failure(failure, out),
+            Format::Github => github::failure(failure, out),
+            Format::Junit => junit::failure(failure, out),
+            Format::Checkstyle => checkstyle::failure(failure, out),
+            Format::Rdjson => rdjson::failure(failure, &mut self.begun, out),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes the closing line into a report that stands by itself.
+    pub fn sums(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        if self.format.is_for_people() { self.summary(summary, out) } else { Ok(()) }
     }
 
     /// Writes the closing line: what was found in how much.

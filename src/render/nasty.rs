@@ -362,6 +362,7 @@ pub(super) fn report() -> Report {
             by_rule: [("B08".into(), 1), ("B20".into(), 2)].into(),
         },
         rules: rules(),
+        links: "../".into(),
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn verdict(review: &Reviewed, style: &Style) -> String {
     style.say(&said) + &until.map(|until| style.say(&until)).unwrap_or_default()
 }
 
-fn state(word: &str, style: &Style) -> String {
+pub(super) fn state(word: &str, style: &Style) -> String {
     wording::known(&format!("review.state.{word}"), word, style.lang)
 }
 

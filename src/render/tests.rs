@@ -73,8 +73,12 @@ fn markdown_tables_hold_their_columns() {
 
 #[test]
 fn nothing_that_steers_a_terminal_gets_out() {
-    for format in Format::CHECK.iter().chain(Format::SCORE).copied() {
-        let out = rendered(format, &everything());
+    for format in Format::CHECK.iter().chain(Format::SCORE).copied().filter(|format| !format.is_binary()) {
+        let mut out = rendered(format, &everything());
+        if format == Format::Csv {
+            // Its byte order mark and its line ends are what Excel and RFC 4180 ask for.
+            out = out.strip_prefix('\u{feff}').unwrap().replace("\r\n", "\n");
+        }
         let bad: Vec<char> =
             out.chars().filter(|c| (c.is_control() && *c != '\n') || crate::diagnostic::steers(*c)).collect();
         assert!(bad.is_empty(), "{format:?}: {bad:?}");

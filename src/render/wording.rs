@@ -1,6 +1,6 @@
 //! The phrases that several formats share: places, times, reasons, sums.
 
-use super::Style;
+use super::{Rules, Style};
 use crate::diagnostic::{Lang, Message, one_line};
 use crate::report::{Basis, Conversation, Finding, Summary};
 use crate::transcript::Role;
@@ -29,6 +29,63 @@ pub(super) fn place(place: &Value, style: &Style) -> String {
         return style.say(&place);
     }
     one_line(&place.to_string())
+}
+
+/// Where a finding stands in its file: `12:5`, `第12段`; empty where nothing is known.
+pub(super) fn position(finding: &Finding, style: &Style) -> String {
+    match (finding.start, &finding.place) {
+        (Some(start), _) => format!("{}:{}", start.line, start.column),
+        (None, Some(place)) => self::place(place, style),
+        (None, None) => String::new(),
+    }
+}
+
+/// The phrases to say instead: `A04 “请您别着急”`.
+pub(super) fn instead(finding: &Finding, rules: &Rules, style: &Style) -> Vec<String> {
+    let phrase = |id: &String| match rules.get(id) {
+        Some(rule) => format!("{} {}", one_line(id), quoted(&rule.text, style)),
+        None => one_line(id),
+    };
+    finding.say_instead.iter().map(phrase).collect()
+}
+
+/// Everything that a list of findings says of one, a line each: what it is, where it cannot be pointed at, the words,
+/// the basis, what to say instead.
+pub(super) fn told(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style) -> Vec<String> {
+    let mut lines = vec![one_line(&finding.message)];
+    let mut note = |key: &'static str, value: String| {
+        if !value.is_empty() {
+            lines.push(style.say(&Message::new(key).arg("value", value)));
+        }
+    };
+    if finding.start.is_none() {
+        note("render.at", position(finding, style));
+    }
+    note("render.words", quoted(&finding.text, style).into_owned());
+    note("render.basis", basis(&finding.basis, style));
+    note("render.instead", instead(finding, rules, style).join(&style.word("render.semicolon")));
+    lines.extend(one.conversation.as_ref().map(|id| {
+        let id = one_line(id);
+        style.say(&Message::new("render.conversation").arg("id", id))
+    }));
+    lines
+}
+
+/// `B20 嫌群众着急`
+pub(super) fn title(finding: &Finding, rules: &Rules) -> String {
+    let title = rules.get(&finding.rule).map_or(&finding.message, |rule| &rule.title);
+    format!("{} {}", one_line(&finding.rule), one_line(title))
+}
+
+/// The file's path as tools compare it: without `./` before it, parts divided by `/`.
+pub(super) fn plain_path(path: &str) -> String {
+    let path = if path.contains('/') { path.to_owned() } else { path.replace('\\', "/") };
+    path.trim_start_matches("./").to_owned()
+}
+
+/// The findings that count.
+pub(super) fn counted(one: &Conversation) -> impl Iterator<Item = &Finding> {
+    one.findings.iter().filter(|finding| finding.excused.is_none())
 }
 
 /// Where the rule stands in the standard, with its words where they are short.

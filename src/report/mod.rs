@@ -56,6 +56,9 @@ pub struct Report {
     /// The rules of the standard that ran, by id: for renderers, not part of the JSON.
     #[serde(skip)]
     pub rules: BTreeMap<String, RuleInfo>,
+    /// What leads from the folder of the written report to the paths in it, such as `../`; not part of the JSON.
+    #[serde(skip)]
+    pub links: String,
 }
 
 /// What ran, with what.

@@ -2,8 +2,8 @@
 
 use super::digest::Digest;
 use super::frame::Frame;
-use super::{Message, Setting, escape, index, markup, side, wording};
-use crate::render::Style;
+use super::super::{Style, uri};
+use super::{Message, Setting, escape, index, side, wording};
 use crate::report::{Conversation, Report};
 use std::io::{self, Write};
 
@@ -27,32 +27,32 @@ pub fn pages(
     leaf: &mut dyn FnMut(&str, &str) -> io::Result<()>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let set = Setting { rules: &report.rules, style };
+    // Pages are one folder deeper.
+    let links = format!("../{}", report.links);
+    let set = Setting { rules: &report.rules, style, links: &links };
     for (one, number) in report.files.iter().zip(1..) {
         leaf(&name(number), &page(report, shelf, one, number, set))?;
     }
     let digests: Vec<Digest> = report.files.iter().map(|one| Digest::of(one, style)).collect();
-    let folder = format!("{}/", markup::address(&shelf.folder));
+    let folder = format!("{}/", uri::encode(&shelf.folder));
     out.write_all(index::index(report, &digests, &folder, set).as_bytes())
 }
 
 fn page(report: &Report, shelf: &Shelf, one: &Conversation, number: usize, set: Setting<'_>) -> String {
     let way = [
         (number > 1).then(|| (name(number - 1), "render.page.previous-talk")),
-        Some((format!("../{}", markup::address(&shelf.index)), "render.page.index")),
+        Some((format!("../{}", uri::encode(&shelf.index)), "render.page.index")),
         (number < report.files.len()).then(|| (name(number + 1), "render.page.next-talk")),
     ];
     let link = |(address, key)| format!("<a href=\"{address}\">{}</a>\n", set.word(key));
     let way: String = way.into_iter().flatten().map(link).collect();
     let title = Message::new("render.page.title-of").arg("name", wording::path(one, set.style));
-    // Recordings are seen from one folder deeper.
-    let one = Conversation { audio: one.audio.as_ref().map(|path| format!("../{path}")), ..one.clone() };
     let body = format!(
         "<nav class=\"way\" aria-label=\"{}\">\n{way}</nav>\n{}",
         set.word("render.page.way"),
-        super::conversations(&[&one], set)
+        super::conversations(&[one], set)
     );
-    Frame { title: &escape(&set.style.say(&title)), body: &body, data: &side::data(&[&one]), set }.page()
+    Frame { title: &escape(&set.style.say(&title)), body: &body, data: &side::data(&[one]), set }.page()
 }
 
 /// `0001.html`

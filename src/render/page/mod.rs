@@ -34,6 +34,8 @@ use std::io::{self, Write};
 struct Setting<'a> {
     rules: &'a Rules,
     style: &'a Style,
+    /// From the report to the working folder.
+    links: &'a str,
 }
 
 impl Setting<'_> {
@@ -80,7 +82,7 @@ fn role_name(role: Role) -> &'static str {
 
 /// The whole report on one page.
 pub(super) fn whole(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let set = Setting { rules: &report.rules, style };
+    let set = Setting { rules: &report.rules, style, links: &report.links };
     let digests: Vec<Digest> = report.files.iter().map(|one| Digest::of(one, style)).collect();
     let talks: Vec<&Conversation> = report.files.iter().collect();
     let body = overview::overview(report, &digests, set) + &conversations(&talks, set);

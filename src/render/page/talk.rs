@@ -1,7 +1,8 @@
 //! One conversation: what is known of it, its score, and its turns as a chat with the findings marked in them.
 
 use super::super::card::Card;
-use super::super::markup::{address, escape_lines};
+use super::super::markup::escape_lines;
+use super::super::uri;
 use super::findings::{card_id, clock, seconds, turn_id};
 use super::{Message, Setting, charts, escape, role_name, wording};
 use crate::report::{Approved, Conversation, Finding, Line, Mark, SaidAt, ScoreLine, Stage};
@@ -25,7 +26,7 @@ fn head(number: usize, one: &Conversation, set: Setting<'_>) -> String {
     let facts: Vec<String> = card.meta().into_iter().chain(card.facts()).map(|fact| escape(&fact)).collect();
     let audio = one.audio.as_ref().map(|path| {
         let label = set.word("render.page.recording");
-        format!("<audio id=\"c{number}a\" controls preload=\"none\" src=\"{}\" aria-label=\"{label}\"></audio>\n", address(path))
+        format!("<audio id=\"c{number}a\" controls preload=\"none\" src=\"{}\" aria-label=\"{label}\"></audio>\n", uri::encode(&format!("{}{path}", set.links)))
     });
     let warning = |text: &str| format!("<p class=\"warning\">{}</p>\n", escape(text));
     let warnings: String = one.warnings.iter().map(|one| warning(&one.message)).collect();

@@ -71,7 +71,7 @@ fn the_policy_fits_the_page() {
 fn recordings_are_played_from_a_time() {
     let elements = parse(&page(&Style::default()));
     let audio = elements.iter().find(|e| e.name == "audio").unwrap();
-    assert_eq!(audio.get("src"), "%E5%BD%95%E9%9F%B3/a%20%22b.mp3");
+    assert_eq!(audio.get("src"), "../%E5%BD%95%E9%9F%B3/a%20%22b.mp3");
     let play: Vec<&Element> = elements.iter().filter(|e| e.has_class("play")).collect();
     assert!(play.iter().all(|e| e.get("data-audio") == audio.get("id") && e.get("data-at") == "15.280"));
     assert_eq!(play.len(), 3);
@@ -124,5 +124,5 @@ fn a_page_each_with_an_index() {
     let folder = "%E5%91%A8%20%E6%8A%A5/";
     let wanted: Vec<String> = (1..=3).map(|n| format!("{folder}000{n}.html")).collect();
     assert_eq!(links(&String::from_utf8(index).unwrap()), wanted);
-    assert!(leaves[0].1.contains("src=\"../%E5%BD%95%E9%9F%B3/a%20%22b.mp3\""));
+    assert!(leaves[0].1.contains("src=\"../../%E5%BD%95%E9%9F%B3/a%20%22b.mp3\""));
 }

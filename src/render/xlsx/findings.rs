@@ -1,0 +1,102 @@
+//! The findings, one a row, on as many sheets as they need; `wuxin review import` reads the reviewer's columns back.
+
+use super::super::columns::{Column, Row, listed};
+use super::super::review;
+use super::Paper;
+use super::grid::{Grid, column};
+use crate::diagnostic::one_line;
+use crate::report::{Conversation, Finding};
+use rust_xlsxwriter::{DataValidation, Format, RowNum, Worksheet, XlsxError};
+
+/// The verdicts that can be chosen.
+const VERDICTS: [&str; 3] = ["confirmed", "dismissed", "accepted"];
+
+/// Longer addresses Excel does not take.
+const LONGEST_LINK: usize = 2_000;
+
+pub(super) fn sheets(paper: &Paper<'_>) -> Result<Vec<Worksheet>, XlsxError> {
+    let style = paper.style;
+    let all = paper.report.files.iter().flat_map(|one| listed(one, style).map(move |finding| (one, finding)));
+    let mut out = Vec::new();
+    let mut page = Page::new(*paper, 1)?;
+    for (one, finding) in all {
+        if page.grid.is_full() {
+            let next = Page::new(*paper, out.len() + 2)?;
+            out.push(std::mem::replace(&mut page, next).finish()?);
+        }
+        page.finding(one, finding)?;
+    }
+    out.push(page.finish()?);
+    Ok(out)
+}
+
+/// One sheet of findings.
+struct Page<'a> {
+    paper: Paper<'a>,
+    grid: Grid<'a>,
+    links: usize,
+}
+
+impl<'a> Page<'a> {
+    fn new(paper: Paper<'a>, number: usize) -> Result<Self, XlsxError> {
+        let name = paper.style.word("sheet.name.findings");
+        let name = if number == 1 { name } else { format!("{name} {number}") };
+        let mut grid = Grid::new(paper, &name)?;
+        grid.heading(&Column::ALL.map(|column| column.heading(paper.style)))?;
+        Ok(Page { paper, grid, links: 0 })
+    }
+
+    fn finding(&mut self, one: &'a Conversation, finding: &'a Finding) -> Result<(), XlsxError> {
+        let row = Row { one, finding, rules: &self.paper.report.rules, style: self.paper.style };
+        let cells = Column::ALL.map(|column| (column.cell(&row), self.look(column, finding)));
+        let number = self.grid.row(&cells)?;
+        self.link(number, one)
+    }
+
+    fn look(&self, column: Column, finding: &Finding) -> &'a Format {
+        let looks = self.paper.looks;
+        match column {
+            Column::Verdict | Column::Reviewer | Column::Reason | Column::Reviewed | Column::Expires => {
+                &looks.field
+            }
+            _ if finding.excused.is_some() => &looks.faint,
+            Column::Severity => looks.severity(finding.severity),
+            _ => &looks.plain,
+        }
+    }
+
+    /// The file's cell leads to the file; beyond what Excel takes it is text only.
+    fn link(&mut self, row: RowNum, one: &Conversation) -> Result<(), XlsxError> {
+        let Some(target) = target(&one.path, &self.paper.report.links) else { return Ok(()) };
+        if self.links >= self.paper.limits.links || target.len() > LONGEST_LINK {
+            return Ok(());
+        }
+        self.links += 1;
+        let shown = super::grid::fitting(&one_line(&one.path));
+        self.grid.sheet.write_url_with_options(row, 0, target.as_str(), shown, "", Some(&self.paper.looks.link))?;
+        Ok(())
+    }
+
+    /// With the list of verdicts to choose from.
+    fn finish(mut self) -> Result<Worksheet, XlsxError> {
+        let words = VERDICTS.map(|word| review::state(word, self.paper.style));
+        let choice = DataValidation::new().allow_list_strings(&words)?.ignore_blank(true);
+        let at = Column::ALL.iter().position(|column| *column == Column::Verdict).map_or(0, column);
+        let last = (self.grid.next() - 1).max(1);
+        self.grid.sheet.add_data_validation(1, at, last, at, &choice)?;
+        self.grid.finish(Some(0))
+    }
+}
+
+/// What leads from the workbook to the file, or to the archive that holds it. Excel takes `file:///` off before a
+/// relative path.
+fn target(path: &str, links: &str) -> Option<String> {
+    let path = path.split_once('!').map_or(path, |(archive, _)| archive);
+    let rooted = path.starts_with(['/', '\\']) || path.as_bytes().get(1) == Some(&b':');
+    let uri = super::super::uri::encode(&path.replace('\\', "/")).replace("%3A", ":");
+    match path {
+        "-" => None,
+        _ if rooted => Some(format!("file:///{uri}")),
+        _ => Some(format!("file:///{}{uri}", super::super::uri::encode(links))),
+    }
+}
