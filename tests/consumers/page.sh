@@ -31,7 +31,7 @@ node "$work/node/material.mjs"
 check() { "$wuxin" check "$@" --no-config --format concise --fail-on never >/dev/null 2>&1 || [ $? = 2 ]; }
 check conversations nasty in --audio rec --output html=out/all.html
 check many.jsonl --output html=out/many.html
-check in/hostile.txt --lang en --output html=out/english.html
+check in/hostile.txt in/hostile.json --lang en --output html=out/english.html
 cp out/all.html first.html
 check conversations nasty in --audio rec --output html=out/all.html
 cmp first.html out/all.html

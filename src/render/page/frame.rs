@@ -40,7 +40,7 @@ impl Frame<'_> {
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
              <meta name=\"generator\" content=\"wuxin\">\n<title>{title}</title>\n<style>{style}</style>\n</head>\n\
-             <body>\n{}<main>\n{}</main>\n{}<script type=\"application/json\" id=\"data\">{}</script>\n\
+             <body>\n{}<main>\n{}{}</main>\n<script type=\"application/json\" id=\"data\">{}</script>\n\
              <script>{SCRIPT}</script>\n</body>\n</html>\n",
             self.top(),
             self.body,

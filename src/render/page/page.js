@@ -235,7 +235,9 @@
     });
     document.addEventListener("focusin", (event) => {
       const mark = event.target.closest?.("mark[role]");
-      if (mark) { select(chosen(mark), false); show(mark); }
+      // A press focuses too; what it opens would come under the finger before it is lifted.
+      if (mark?.matches(":focus-visible")) { select(chosen(mark), false); show(mark); }
+      else if (mark) return;
       else if (!event.target.closest?.("#tip, #step") && !pinned) hide();
     });
     document.addEventListener("click", (event) => {
@@ -246,6 +248,8 @@
         select(chosen(mark), false);
         show(mark);
         pinned = true;
+        const covered = mark.getBoundingClientRect().bottom > tip.getBoundingClientRect().top;
+        if (narrow.matches && covered) mark.scrollIntoView({ block: "start", behavior: "instant" });
         return;
       }
       const card = event.target.closest(".cards .card");

@@ -120,7 +120,7 @@ fn turn(number: usize, one: &Conversation, turn: u32, line: &Line, set: Setting<
     let credits: String =
         one.approved.iter().filter(|approved| approved.turn == turn).map(|a| credit(a, set)).collect();
     format!(
-        "<li class=\"turn {}\" id=\"{id}\"{times}><p class=\"who\">{}{time} <a class=\"number\" href=\"#{id}\">{turn}</a></p>\n\
+        "<li class=\"turn {}\" id=\"{id}\"{times}><p class=\"who\">{}{time} <span class=\"number\">{turn}</span></p>\n\
          <p class=\"bubble\">{}</p>{credits}</li>\n",
         role_name(line.role),
         escape(&wording::speaker(line.speaker.as_deref(), line.role, set.style)),

@@ -28,10 +28,15 @@ writeFileSync("in/窗口 3.srt", `1
 00:00:07,000 --> 00:00:09,000
 来访人：那我再等等。
 `);
-writeFileSync("in/hostile.txt", `来访<img src=x onerror=alert(1)>：您好</script><script>alert(2)</script>&lt;b&gt; <!-- --> ${"\u202e"}'"
+writeFileSync("in/hostile.txt", `来访人：您好<img src=x onerror=alert(1)></script><script>alert(2)</script>&lt;b&gt; <!-- --> ${"\u202e"}'"
 工作人员：你急什么<svg onload=alert(3)>，${"长".repeat(200)}https://example.com/${"a".repeat(300)}
 工作人员：你急什么，有意见找领导去"><script>alert(4)</script>
 `);
+writeFileSync("in/hostile.json", JSON.stringify({
+  id: "<i>\"'</i>", meta: { staff: "<b onclick=alert(5)>", recording: "javascript:alert(6)", date: "</script>" },
+  turns: [{ speaker: "\"><img src=x onerror=alert(7)>", role: "visitor", text: "\u0000\u001b[31m&amp;<!--\u2028" },
+    { speaker: "甲", role: "staff", text: "你急什么<br>？" }],
+}));
 const line = (n) => JSON.stringify({
   id: `c${n}`, meta: { staff: `工${n % 7}`, date: `2026-01-${String(n % 28 + 1).padStart(2, "0")}` },
   turns: [{ speaker: "来访人", text: `第${n}件事怎么办？` }, { speaker: "工作人员", text: n % 3 ? "您好，请坐。" : "你急什么？" }],

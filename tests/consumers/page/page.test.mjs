@@ -86,8 +86,11 @@ test("a bar of the chart shows its rule, and again all", () => open("all", {}, a
 
 test("search finds words that were said and words of the reasons", () => open("all", {}, async (page) => {
   await page.fill("#search", "没看到我正在忙着");
-  const turns = await page.$$eval(".turn:not([hidden]) .bubble", (turns) => turns.map((turn) => turn.textContent));
-  assert.ok(turns.length > 0 && turns.every((text) => text.includes("没看到我正在忙着")));
+  const all = await facts(page);
+  const turns = await page.$$eval(".turn:not([hidden])", (turns) => turns.map((turn) => [turn.id, turn.textContent]));
+  const found = (await shown(page)).flatMap((id) => all.find((one) => one.id === id).turns);
+  assert.ok(turns.some(([, text]) => text.includes("没看到我正在忙着")));
+  for (const [id, text] of turns) assert.ok(text.includes("没看到我正在忙着") || found.includes(id), text);
   assert.ok((await shown(page)).length > 0);
   assert.ok(await page.evaluate(() => CSS.highlights.get("search").size) > 0);
   await page.fill("#search", "nobody says this");
@@ -235,7 +238,10 @@ test("a recording plays from where the words were said", () => open("all", {}, a
 test("what is hostile is text", () => open("english", {}, async (page) => {
   assert.equal(await page.$$eval("img, .bubble script, .bubble svg, .bubble b", (all) => all.length), 0);
   const said = await page.$$eval(".bubble", (all) => all.map((one) => one.textContent));
-  assert.ok(said[0].includes("</script><script>alert(2)</script>&lt;b&gt; <!-- -->"));
+  assert.ok(said.some((text) => text.includes("你急什么<br>？")));
+  assert.ok((await page.$$eval(".who", (all) => all.map((one) => one.textContent))).some((text) => text.includes("\"><img src=x onerror=alert(7)>")));
+  assert.ok(said.some((text) => text.includes("\u2400\u241b[31m&amp;<!--")));
+  assert.ok(said.some((text) => text.includes("</script><script>alert(2)</script>&lt;b&gt; <!-- -->")));
   assert.ok(said.some((text) => text.includes("<svg onload=alert(3)>")));
   assert.equal(await page.getAttribute("html", "lang"), "en");
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 1200);
