@@ -87,7 +87,8 @@ const TALK: &str = "来访：您好，我的信怎么还没回？\n工作人员�
 #[test]
 fn the_command_writes_a_page_to_standard_output_and_to_a_file() {
     let folder = folder(&[("a.txt", TALK), ("坏.json", "{")]);
-    let run = wuxin(folder.path(), &["check", "a.txt", "坏.json", "--format", "html", "--output", "html=out.html"]);
+    let run =
+        wuxin(folder.path(), &["check", "a.txt", "坏.json", "--format", "html", "--output", "html=out.html"]);
     assert_eq!(run.code, 2);
     let file = fs::read_to_string(folder.path().join("out.html")).unwrap();
     assert_eq!(run.out, file);
@@ -102,17 +103,23 @@ fn the_command_writes_a_page_to_standard_output_and_to_a_file() {
 
 #[test]
 fn many_conversations_become_an_index_and_a_page_each() {
-    let line = |n: usize| format!("{{\"id\": \"{n}\", \"turns\": [{{\"speaker\": \"工作人员\", \"text\": \"你急什么？\"}}]}}\n");
+    let line = |n: usize| {
+        format!("{{\"id\": \"{n}\", \"turns\": [{{\"speaker\": \"工作人员\", \"text\": \"你急什么？\"}}]}}\n")
+    };
     let many: String = (1..=201).map(line).collect();
-    let folder = folder(&[("many.jsonl", &many), ("out/报告/0300.html", "mine"), ("out/报告/x.html", "mine")]);
+    let folder =
+        folder(&[("many.jsonl", &many), ("out/报告/0300.html", "mine"), ("out/报告/x.html", "mine")]);
     let at = |path: &str| folder.path().join("out").join(path);
     let args = ["check", "many.jsonl", "--format", "concise", "--output", "html=out/报告.html"];
     assert_eq!(wuxin(folder.path(), &args).code, 1);
     let index = fs::read_to_string(at("报告.html")).unwrap();
     let elements = parse(&index);
     stands_by_itself(&elements);
-    let links: Vec<&str> =
-        elements.iter().filter(|one| one.name == "a" && one.get("href").ends_with("html")).map(|one| one.get("href")).collect();
+    let links: Vec<&str> = elements
+        .iter()
+        .filter(|one| one.name == "a" && one.get("href").ends_with("html"))
+        .map(|one| one.get("href"))
+        .collect();
     assert_eq!((links.len(), links[200]), (201, "%E6%8A%A5%E5%91%8A/0201.html"));
     for number in [1, 201] {
         let leaf = parse(&fs::read_to_string(at(&format!("报告/{number:04}.html"))).unwrap());
@@ -132,7 +139,8 @@ fn many_conversations_become_an_index_and_a_page_each() {
 #[test]
 fn recordings_are_linked_from_where_the_page_is() {
     let srt = "1\n00:00:05,000 --> 00:00:07,000\n工作人员：你急什么？\n";
-    let folder = folder(&[("in/甲.srt", srt), ("in/乙.srt", srt), ("rec/deep/甲.MP3", "x"), ("out/.keep", "")]);
+    let folder =
+        folder(&[("in/甲.srt", srt), ("in/乙.srt", srt), ("rec/deep/甲.MP3", "x"), ("out/.keep", "")]);
     let args = ["check", "in", "--audio", "rec", "--format", "html", "--output", "html=out/a.html"];
     let run = wuxin(folder.path(), &args);
     let sources = |page: &str| -> Vec<String> {
@@ -141,7 +149,10 @@ fn recordings_are_linked_from_where_the_page_is() {
         elements.iter().filter(|one| one.name == "audio").map(|one| one.get("src").to_owned()).collect()
     };
     assert_eq!(sources(&run.out), ["rec/deep/%E7%94%B2.MP3"]);
-    assert_eq!(sources(&fs::read_to_string(folder.path().join("out/a.html")).unwrap()), ["../rec/deep/%E7%94%B2.MP3"]);
+    assert_eq!(
+        sources(&fs::read_to_string(folder.path().join("out/a.html")).unwrap()),
+        ["../rec/deep/%E7%94%B2.MP3"]
+    );
     let missing = wuxin(folder.path(), &["check", "in", "--audio", "nowhere", "--format", "html"]);
     assert_eq!(missing.code, 2);
     assert!(missing.err.contains("nowhere"));

@@ -20,15 +20,37 @@ use wuxin::transcript::{Channel, Date, Role};
 pub(super) enum Task {
     Check(Box<Check>),
     Compare(Box<Check>, By),
-    List { pack: Pack, json: bool },
-    Show { pack: Pack, id: String, form: Form },
-    Test { pack: Pack },
-    Audit { pack: Pack, against: Vec<PathBuf>, json: bool },
-    Stress { pack: Pack, id: Option<String>, json: bool },
+    List {
+        pack: Pack,
+        json: bool,
+    },
+    Show {
+        pack: Pack,
+        id: String,
+        form: Form,
+    },
+    Test {
+        pack: Pack,
+    },
+    Audit {
+        pack: Pack,
+        against: Vec<PathBuf>,
+        json: bool,
+    },
+    Stress {
+        pack: Pack,
+        id: Option<String>,
+        json: bool,
+    },
     Score(Score),
     ReviewAdd(Box<review::Add>),
     ReviewList(review::List),
-    Standard { pack: Pack, form: CoverageForm },
+    #[cfg(feature = "xlsx")]
+    ReviewImport(Box<review::Import>),
+    Standard {
+        pack: Pack,
+        form: CoverageForm,
+    },
     Init,
     Completions(CompletionShell),
 }
@@ -147,6 +169,8 @@ pub(super) fn task(matches: &ArgMatches) -> Task {
         }
         Some(("review", matches)) => match matches.subcommand() {
             Some(("add", matches)) => Task::ReviewAdd(Box::new(review_add(matches))),
+            #[cfg(feature = "xlsx")]
+            Some(("import", matches)) => Task::ReviewImport(Box::new(review_import(matches))),
             other => Task::ReviewList(review_list(other.map_or(matches, |(_, matches)| matches))),
         },
         Some(("standard", matches)) => Task::Standard {
@@ -241,6 +265,17 @@ fn review_add(matches: &ArgMatches) -> review::Add {
         date: matches.get_one("date").copied(),
         expires: matches.get_one("expires").copied(),
         within: matches.get_many("in").unwrap_or_default().cloned().collect(),
+    }
+}
+
+#[cfg(feature = "xlsx")]
+fn review_import(matches: &ArgMatches) -> review::Import {
+    review::Import {
+        pack: pack(matches),
+        verdicts: matches.get_one("verdicts").cloned(),
+        workbook: matches.get_one("workbook").cloned().unwrap_or_default(),
+        reviewer: one(matches, "reviewer"),
+        date: matches.get_one("date").copied(),
     }
 }
 

@@ -33,7 +33,8 @@ impl Recordings {
             .max_depth(Some(DEPTH))
             .sort_by_file_path(Ord::cmp)
             .build();
-        let files = walk.filter_map(Result::ok).filter(|one| one.file_type().is_some_and(|kind| kind.is_file()));
+        let files =
+            walk.filter_map(Result::ok).filter(|one| one.file_type().is_some_and(|kind| kind.is_file()));
         for path in files.filter_map(|one| one.path().strip_prefix(&whole).ok().map(Path::to_owned)) {
             out.add(&path);
         }
@@ -42,7 +43,9 @@ impl Recordings {
 
     fn add(&mut self, path: &Path) {
         let Some(kind) = kind(path) else { return };
-        let Some(name) = path.file_name().and_then(|name| name.to_str()).map(str::to_lowercase) else { return };
+        let Some(name) = path.file_name().and_then(|name| name.to_str()).map(str::to_lowercase) else {
+            return;
+        };
         let stem = name.get(..name.len() - kind.len() - 1).unwrap_or(&name).to_owned();
         let parts: Vec<String> =
             path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
@@ -75,9 +78,9 @@ impl Recordings {
             all.iter().filter(|path| parent(path).rsplit('/').next().unwrap_or("") == home).collect();
         let all = if near.is_empty() { all.iter().collect() } else { near };
         let one_folder = all.windows(2).all(|pair| matches!(pair, [a, b] if parent(a) == parent(b)));
-        all.into_iter().filter(|_| one_folder).min_by_key(|path| {
-            KINDS.iter().position(|known| kind(Path::new(path)).as_deref() == Some(known))
-        })
+        all.into_iter()
+            .filter(|_| one_folder)
+            .min_by_key(|path| KINDS.iter().position(|known| kind(Path::new(path)).as_deref() == Some(known)))
     }
 }
 

@@ -70,9 +70,8 @@ fn find(setup: &Setup, args: &Check) -> Result<Found, Problem> {
     let walk = Walk::new(&setup.config, args.no_ignore)
         .map_err(|trouble| Problem::about(&shown(&setup.config.root), &trouble, setup.lang()))?;
     let mut found = walk.find(&args.paths);
-    outputs::leave_out(&args.outputs, &mut found).map_err(|(path, trouble)| {
-        Problem::about(&shown(&path), &trouble, setup.lang())
-    })?;
+    outputs::leave_out(&args.outputs, &mut found)
+        .map_err(|(path, trouble)| Problem::about(&shown(&path), &trouble, setup.lang()))?;
     Ok(found)
 }
 

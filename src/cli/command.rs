@@ -197,14 +197,30 @@ impl Words {
         ];
         let paths = self.positional("findings-in", "PATH").num_args(0..);
         let list = [paths.value_parser(value_parser!(PathBuf)), format, self.verdicts(), self.day("as-of")];
-        let both = [
+        let all = [
             self.command("add", "review-add", add.into_iter().chain(self.pack())),
             self.command("list", "review-list", list.into_iter().chain(self.pack())),
+            #[cfg(feature = "xlsx")]
+            self.import(),
         ];
         self.command("review", "review", [])
             .subcommand_required(true)
             .arg_required_else_help(true)
-            .subcommands(both)
+            .subcommands(all)
+    }
+
+    #[cfg(feature = "xlsx")]
+    fn import(&self) -> Command {
+        let workbook = self.positional("workbook", "FILE.xlsx").required(true);
+        let args = [
+            workbook.value_parser(value_parser!(PathBuf)),
+            self.option("reviewer", "NAME")
+                .value_parser(said)
+                .help(self.say("cli.option.import-reviewer".into())),
+            self.day("date").help(self.say("cli.option.import-date".into())),
+            self.verdicts(),
+        ];
+        self.command("import", "review-import", args.into_iter().chain(self.pack()))
     }
 
     fn standard(&self) -> Command {

@@ -68,6 +68,8 @@ impl Task {
             Task::Stress { pack, id, json } => audit::stress(pack, id.as_deref(), *json, shell),
             Task::ReviewAdd(args) => review::add(args, shell),
             Task::ReviewList(args) => review::list(args, shell),
+            #[cfg(feature = "xlsx")]
+            Task::ReviewImport(args) => review::import(args, shell),
             Task::Score(args) => score::run(args, shell),
             Task::Standard { pack, form } => standard::run(pack, *form, shell),
             Task::Init => init::run(lang, shell),

@@ -271,9 +271,12 @@ mod tests {
 
     #[test]
     fn links_lead_back_to_the_working_folder() {
-        for (from, to, wanted) in
-            [("/a/b", "/a/b", ""), ("/a/b/c", "/a/b", "../"), ("/a", "/a/b c", "b c/"), ("/x/y", "/a", "../../a/")]
-        {
+        for (from, to, wanted) in [
+            ("/a/b", "/a/b", ""),
+            ("/a/b/c", "/a/b", "../"),
+            ("/a", "/a/b c", "b c/"),
+            ("/x/y", "/a", "../../a/"),
+        ] {
             assert_eq!(between(Path::new(from), Path::new(to)), wanted, "{from} {to}");
         }
     }

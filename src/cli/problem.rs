@@ -157,7 +157,9 @@ impl Explain for Trouble {
                 vec![("what", what.clone())]
             }
             Trouble::Fingerprint(what) | Trouble::NoFinding(what) => vec![("what", what.clone())],
-            Trouble::FewSessions(count) | Trouble::Findings(count) | Trouble::LongPage(count) => vec![("what", count.to_string())],
+            Trouble::FewSessions(count) | Trouble::Findings(count) | Trouble::LongPage(count) => {
+                vec![("what", count.to_string())]
+            }
             Trouble::NoTurn(line) => vec![("what", line.to_string())],
             Trouble::NoText(format) => vec![("what", (*format).to_owned())],
             Trouble::NoRule(id, _) => vec![("what", id.clone())],

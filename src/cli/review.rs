@@ -3,6 +3,8 @@
 use super::args::Pack;
 use super::engine::Engine;
 use super::inputs::Walk;
+#[cfg(feature = "xlsx")]
+use super::problem::failure;
 use super::problem::{Problem, Stop, Trouble, shown};
 use super::rules::{document, style};
 use super::setup::Setup;
@@ -190,4 +192,47 @@ pub(super) fn conversations(
         true => Ok(out),
         false => Err(Problem::of(failures)),
     }
+}
+
+/// `wuxin review import`
+#[cfg(feature = "xlsx")]
+#[derive(Debug)]
+pub(super) struct Import {
+    pub(super) pack: Pack,
+    pub(super) verdicts: Option<PathBuf>,
+    pub(super) workbook: PathBuf,
+    pub(super) reviewer: Option<String>,
+    pub(super) date: Option<Date>,
+}
+
+/// Adds to the store what a workbook says and the store does not; nothing where a cell is not understood.
+#[cfg(feature = "xlsx")]
+pub(super) fn import(args: &Import, shell: &mut Shell) -> Result<u8, Stop> {
+    let setup = Setup::new(&args.pack)?;
+    let (lang, store, name) = (setup.lang(), path(&setup, args.verdicts.as_deref()), shown(&args.workbook));
+    let bytes =
+        std::fs::read(&args.workbook).map_err(|error| Problem::about(&name, &Trouble::from(&error), lang))?;
+    let defaults =
+        review::Defaults { reviewer: args.reviewer.clone(), date: args.date.unwrap_or_else(today) };
+    let filling =
+        review::filled_in(&bytes, &defaults).map_err(|error| Problem::about(&name, &error, lang))?;
+    if !filling.bad.is_empty() {
+        let bad = filling.bad.iter().map(|bad| failure(&name, &bad.place, bad, lang));
+        return Err(Problem::of(bad.collect()).into());
+    }
+    // A store that is named may begin here.
+    let book = if store.exists() { Book::open(&setup, Some(&store))? } else { None };
+    let known = |one: &review::Filled| book.as_ref().is_some_and(|b| b.store().holds(&one.row, one.dated));
+    let total = filling.rows.len();
+    let rows: Vec<Row> = filling.rows.into_iter().filter(|one| !known(one)).map(|one| one.row).collect();
+    if !rows.is_empty() {
+        review::append_all(&store, &rows).map_err(|error| Problem::about(&shown(&store), &error, lang))?;
+    }
+    let done = Message::new("review.imported")
+        .arg("path", one_line(&shown(&store)))
+        .arg("added", rows.len())
+        .arg("known", total - rows.len())
+        .arg("open", filling.open);
+    writeln!(shell.out, "{}", done.words(lang))?;
+    Ok(0)
 }

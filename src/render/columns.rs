@@ -28,7 +28,8 @@ pub(super) enum Column {
     File,
     Conversation,
     Line,
-    Column,
+    /// Within the line.
+    Offset,
     Place,
     Turn,
     Time,
@@ -57,12 +58,12 @@ pub(super) enum Column {
 }
 
 impl Column {
-    /// All of them, in order.
+    /// All of them, in the order of a table for programs.
     pub(super) const ALL: [Column; 29] = [
         Column::File,
         Column::Conversation,
         Column::Line,
-        Column::Column,
+        Column::Offset,
         Column::Place,
         Column::Turn,
         Column::Time,
@@ -90,13 +91,55 @@ impl Column {
         Column::Fingerprint,
     ];
 
+    /// Those of a sheet, where the reviewer's columns stand beside the words; the first [`Column::PRINTED`] are printed.
+    #[cfg(feature = "xlsx")]
+    pub(super) const SHEET: [Column; 27] = [
+        Column::File,
+        Column::Conversation,
+        Column::Place,
+        Column::Time,
+        Column::Rule,
+        Column::Severity,
+        Column::Text,
+        Column::What,
+        Column::Verdict,
+        Column::Reviewer,
+        Column::Reason,
+        Column::Reviewed,
+        Column::Expires,
+        Column::Instead,
+        Column::Basis,
+        Column::Speaker,
+        Column::Role,
+        Column::Turn,
+        Column::Confidence,
+        Column::How,
+        Column::Excused,
+        Column::Staff,
+        Column::Date,
+        Column::Recording,
+        Column::Channel,
+        Column::Case,
+        Column::Fingerprint,
+    ];
+    /// As many as fit on paper.
+    #[cfg(feature = "xlsx")]
+    pub(super) const PRINTED: usize = 15;
+
+    /// Whether a reviewer fills it in.
+    #[cfg(feature = "xlsx")]
+    pub(super) fn is_field(self) -> bool {
+        use Column::{Expires, Reason, Reviewed, Reviewer, Verdict};
+        matches!(self, Verdict | Reviewer | Reason | Reviewed | Expires)
+    }
+
     /// Its heading's key in the catalogue.
     fn key(self) -> &'static str {
         match self {
             Column::File => "sheet.file",
             Column::Conversation => "sheet.conversation",
             Column::Line => "sheet.line",
-            Column::Column => "sheet.column",
+            Column::Offset => "sheet.column",
             Column::Place => "sheet.place",
             Column::Turn => "sheet.turn",
             Column::Time => "sheet.time",
@@ -134,7 +177,7 @@ impl Column {
         let Row { one, finding, style, .. } = *row;
         match self {
             Column::Line => finding.start.map_or(Cell::Empty, |start| Cell::Number(start.line.into())),
-            Column::Column => finding.start.map_or(Cell::Empty, |start| Cell::Number(start.column.into())),
+            Column::Offset => finding.start.map_or(Cell::Empty, |start| Cell::Number(start.column.into())),
             Column::Turn => Cell::Number(finding.turn.into()),
             Column::Confidence => Cell::Number(finding.confidence.value()),
             Column::Verdict | Column::Reviewer | Column::Reason | Column::Reviewed | Column::Expires => {
@@ -153,7 +196,7 @@ impl Column {
         match self {
             Column::File => one.path.clone(),
             Column::Conversation => one.conversation.clone().unwrap_or_default(),
-            Column::Place => finding.place.as_ref().map(|place| wording::place(place, style)).unwrap_or_default(),
+            Column::Place => wording::position(finding, style),
             Column::Time => finding.time_ms.map(|time| wording::clock(time.start)).unwrap_or_default(),
             Column::Rule => finding.rule.clone(),
             Column::Severity => severity(finding, style),
@@ -164,9 +207,11 @@ impl Column {
             Column::Speaker => finding.speaker.clone().unwrap_or_default(),
             Column::Role => wording::speaker(None, finding.role, style),
             Column::How => wording::how(finding, style),
-            Column::Excused => {
-                finding.excused.as_ref().map(|excused| wording::excuse(excused.why, style)).unwrap_or_default()
-            }
+            Column::Excused => finding
+                .excused
+                .as_ref()
+                .map(|excused| wording::excuse(excused.why, style))
+                .unwrap_or_default(),
             Column::Fingerprint => finding.fingerprint.clone(),
             _ => String::new(),
         }

@@ -45,7 +45,8 @@ impl Digest<'_> {
             return String::new();
         }
         let heading = wording::markdown(&wording::path(one, self.style));
-        let columns = ["sheet.place", "sheet.severity", "sheet.rule", "sheet.text", "sheet.what", "sheet.instead"];
+        let columns =
+            ["sheet.place", "sheet.severity", "sheet.rule", "sheet.text", "sheet.what", "sheet.instead"];
         format!("## {heading}\n\n{}", self.table(columns, &rows))
     }
 
@@ -58,7 +59,8 @@ impl Digest<'_> {
             finding.rule.clone(),
             finding.text.clone(),
             [finding.message.clone()].into_iter().chain(why).collect::<Vec<_>>().join(" "),
-            wording::instead(finding, &self.report.rules, self.style).join(&self.style.word("render.semicolon")),
+            wording::instead(finding, &self.report.rules, self.style)
+                .join(&self.style.word("render.semicolon")),
         ]
     }
 

@@ -6,11 +6,8 @@ use crate::report::{Basis, Conversation, Finding};
 use crate::text::{Raw, SourceText, Span};
 use crate::transcript::Times;
 
-/// Formats that people write by hand, whose words stand in the file as they are.
-const SCRIPTS: [&str; 2] = ["txt", "md"];
-
-/// Marks that end a clause or stand around it.
-const MARKS: &str = "，。、；：？！,.;:?!…“”‘’\"'「」『』（）()《》—";
+/// Marks that end a clause or stand around it, those of Markdown among them.
+const MARKS: &str = "*_~`>|#，。、；：？！,.;:?!…“”‘’\"'「」『』（）()《》—";
 
 /// One possible replacement.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +28,7 @@ pub(super) fn fixes(one: &Conversation, finding: &Finding, rules: &Rules) -> Vec
     let fix = |id: &String| {
         let text = rules.get(id)?.text.as_str();
         // A blank to be filled in, or a choice: a person has to write it.
-        let ready = !text.contains(['×', '/', '\n']);
+        let ready = !text.contains(['×', '/', '…', '\n']) && !text.contains("某某");
         let text = if closed { text.trim_end_matches(['。', '.', '!', '！']) } else { text };
         ready.then(|| Fix { rule: id.clone(), span, text: text.to_owned() })
     };
@@ -41,11 +38,12 @@ pub(super) fn fixes(one: &Conversation, finding: &Finding, rules: &Rules) -> Vec
 fn replaceable(one: &Conversation, finding: &Finding) -> Option<Span<Raw>> {
     let [span] = finding.pieces.as_deref()? else { return None };
     let banned = matches!(finding.basis, Basis::Item { appendix: 2, .. });
-    let written = SCRIPTS.contains(&one.format.as_str())
-        && matches!(one.capabilities.times, Times::None)
-        && finding.time_ms.is_none();
+    // A text with labels may be what a recogniser wrote; one without is taken for a script.
+    let script = one.format == "md" || (one.format == "txt" && finding.speaker.is_none());
+    let written = script && matches!(one.capabilities.times, Times::None) && finding.time_ms.is_none();
     let plain = one.source.slice(*span) == finding.text && !finding.text.is_empty();
-    (banned && written && plain && finding.excused.is_none() && is_clause(&one.source, *span)).then_some(*span)
+    (banned && written && plain && finding.excused.is_none() && is_clause(&one.source, *span))
+        .then_some(*span)
 }
 
 /// Whether marks, spaces or the line's ends stand on both sides.

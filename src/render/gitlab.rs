@@ -80,9 +80,7 @@ fn fingerprint_in_project(one: &Conversation, finding: &Finding) -> String {
 fn location(one: &Conversation, finding: &Finding) -> Location {
     let path = wording::plain_path(&one.path);
     match (finding.start, finding.end) {
-        (Some(begin), Some(end)) => {
-            Location { path, lines: None, positions: Some(Positions { begin, end }) }
-        }
+        (Some(begin), Some(end)) => Location { path, lines: None, positions: Some(Positions { begin, end }) },
         _ => Location { path, lines: Some(Lines { begin: 1, end: 1 }), positions: None },
     }
 }

@@ -38,7 +38,11 @@ pub(super) fn failure(failure: &Failure, out: &mut dyn Write) -> io::Result<()> 
     let name = escape(&failure.path);
     suite(&name, 1, 0, 1, out)?;
     let (code, place) = (escape(&failure.code), escape(&failure.place));
-    writeln!(out, "    <testcase classname=\"{name}\" name=\"{}\">", [code.as_str(), &place].join(" ").trim())?;
+    writeln!(
+        out,
+        "    <testcase classname=\"{name}\" name=\"{}\">",
+        [code.as_str(), &place].join(" ").trim()
+    )?;
     let (message, cure) = (escape(&failure.message), escape(&failure.cure));
     writeln!(out, "      <error type=\"{code}\" message=\"{message}\">{cure}</error>")?;
     out.write_all(b"    </testcase>\n  </testsuite>\n")

@@ -4,9 +4,9 @@ use super::Rules;
 use crate::diagnostic::{Confidence, Severity};
 use crate::report::{
     Approved, Basis, Capabilities, Change, ChannelFound, ChannelKnown, ConductItem, Conversation, Example,
-    Excused, Failure, Finding, Grade, Ledger, LeftOut, Line, LineKind, Mark, Measure, NotEvaluated, Opportunity, Report,
-    RolesKnown, RuleInfo, SCHEMA, SaidAt, Score, ScoreLine, Stage, StageItem, StandardInfo, Status, Stretch, Stuffed,
-    Summary, Tool, Warning, WhatIf,
+    Excused, Failure, Finding, Grade, Ledger, LeftOut, Line, LineKind, Mark, Measure, NotEvaluated,
+    Opportunity, Report, RolesKnown, RuleInfo, SCHEMA, SaidAt, Score, ScoreLine, Stage, StageItem,
+    StandardInfo, Status, Stretch, Stuffed, Summary, Tool, Warning, WhatIf,
 };
 use crate::text::{Raw, SourceText, Span};
 use crate::transcript::{Channel, Clock, Meta, Role, Times};

@@ -64,8 +64,7 @@ fn json(format: Format) -> Value {
 
 /// The characters of a region of one line.
 fn cut(region: &Value) -> String {
-    let [line, start, end] =
-        ["startLine", "startColumn", "endColumn"].map(|key| number(&region[key]));
+    let [line, start, end] = ["startLine", "startColumn", "endColumn"].map(|key| number(&region[key]));
     assert_eq!(region["startLine"], region["endLine"]);
     from(line, start).chars().take(end - start).collect()
 }
@@ -74,7 +73,10 @@ fn cut(region: &Value) -> String {
 fn sarif_regions_hold_the_words() {
     let log = json(Format::Sarif);
     let run = &log["runs"][0];
-    assert_eq!((run["columnKind"].as_str(), log["version"].as_str()), (Some("unicodeCodePoints"), Some("2.1.0")));
+    assert_eq!(
+        (run["columnKind"].as_str(), log["version"].as_str()),
+        (Some("unicodeCodePoints"), Some("2.1.0"))
+    );
     let results = run["results"].as_array().unwrap();
     let report = nasty::report();
     let findings: Vec<_> = report.files.iter().flat_map(|one| &one.findings).collect();
@@ -113,17 +115,20 @@ fn a_clause_of_a_script_can_be_replaced_and_speech_cannot() {
         let (start, words) = one.source.text().match_indices("急什么").nth(nth).unwrap();
         crate::text::Span::of(start..start + words.len())
     };
-    let with = |span: crate::text::Span<crate::text::Raw>, time: Option<crate::transcript::Clock>| {
+    let with = |span: crate::text::Span<crate::text::Raw>, time, speaker: Option<&str>| {
         let mut finding = one.findings[0].clone();
         (finding.pieces, finding.span, finding.time_ms) = (Some(vec![span]), Some(span), time);
+        finding.speaker = speaker.map(str::to_owned);
         fix::fixes(&one, &finding, &nasty::rules())
     };
-    let fixes = with(at(0), None);
+    let fixes = with(at(0), None, None);
     assert_eq!(fixes.len(), 1, "A99 is no rule");
     assert_eq!((fixes[0].rule.as_str(), fixes[0].text.as_str()), ("A04", "请您别着急，坐下慢慢说"));
     assert_eq!(one.source.slice(fixes[0].span), "急什么");
-    assert!(with(at(1), None).is_empty(), "half a clause");
-    assert!(with(at(0), Some(crate::transcript::Clock { start: 1, end: 2 })).is_empty(), "evidence");
+    assert!(with(at(1), None, None).is_empty(), "half a clause");
+    let clock = crate::transcript::Clock { start: 1, end: 2 };
+    assert!(with(at(0), Some(clock), None).is_empty(), "evidence");
+    assert!(with(at(0), None, Some("坐席")).is_empty(), "perhaps evidence");
 }
 
 #[test]
@@ -251,7 +256,10 @@ fn csv_cells_name_the_place_and_none_can_run() {
         let cell = |name: &str| row.get(heading.iter().position(|head| head == name).unwrap()).unwrap();
         assert!(row.iter().all(|cell| !columns::is_like_a_formula(cell)), "{row:?}");
         if !cell("行").is_empty() {
-            assert!(stands(cell("原话"), cell("行").parse().unwrap(), cell("列").parse().unwrap()), "{row:?}");
+            assert!(
+                stands(cell("原话"), cell("行").parse().unwrap(), cell("列").parse().unwrap()),
+                "{row:?}"
+            );
             assert!(cell("说话人").starts_with('\''));
             seen += 1;
         }
@@ -292,7 +300,7 @@ fn the_digest_names_the_place_and_keeps_its_columns() {
 #[cfg(feature = "xlsx")]
 mod workbook {
     use super::*;
-    use calamine::{Data, DataType, Range, Reader, Xlsx};
+    use calamine::{Data, Range, Reader, Xlsx};
     use std::io::Cursor;
 
     fn open(report: &Report, style: &Style, limits: xlsx::Limits) -> Xlsx<Cursor<Vec<u8>>> {
@@ -319,12 +327,13 @@ mod workbook {
         let mut seen = 0;
         for row in 1..sheet.height() {
             let words = cell(&sheet, row, "原话").to_string();
-            match (cell(&sheet, row, "行").as_i64(), cell(&sheet, row, "列").as_i64()) {
-                (Some(line), Some(column)) => {
-                    assert!(stands(&words, line as usize, column as usize), "{words}");
+            let place = cell(&sheet, row, "位置").to_string();
+            match place.split_once(':') {
+                Some((line, column)) => {
+                    assert!(stands(&words, line.parse().unwrap(), column.parse().unwrap()), "{words}");
                     seen += 1;
                 }
-                _ => assert_eq!(cell(&sheet, row, "位置"), "第12段"),
+                None => assert_eq!(place, "第12段"),
             }
         }
         assert_eq!(seen, 3);
@@ -356,7 +365,11 @@ mod workbook {
         assert_eq!(&names[1..4], ["发现", "发现 2", "发现 3"]);
         let heights: Vec<usize> =
             names[1..4].iter().map(|name| book.worksheet_range(name).unwrap().height()).collect();
-        assert_eq!(heights, [3, 3, 2], "the heading and two rows; four findings of the first file, one of the next");
+        assert_eq!(
+            heights,
+            [3, 3, 2],
+            "the heading and two rows; four findings of the first file, one of the next"
+        );
         let first = cell(&book.worksheet_range("发现").unwrap(), 1, "原话").to_string();
         assert!(first.ends_with("𠮷…✂") && first.encode_utf16().count() <= 32_767);
     }

@@ -4,10 +4,14 @@
 //! others stand: a verdict that is not understood never excuses anything.
 
 mod row;
+#[cfg(feature = "xlsx")]
+mod workbook;
 mod write;
 
 pub use row::{BadLine, Fault, Row, Verdict, is_fingerprint};
-pub use write::{WriteError, append};
+#[cfg(feature = "xlsx")]
+pub use workbook::{BadCell, Defaults, Filled, Filling, WorkbookError, filled_in};
+pub use write::{WriteError, append, append_all};
 
 use crate::text::{SourceText, Span};
 use crate::transcript::Date;
@@ -92,6 +96,21 @@ impl Store {
             Some(lined) if lined.row.has_expired(today) => Said::Expired(&lined.row),
             Some(lined) => Said::Holds(&lined.row),
         }
+    }
+
+    /// Whether the store already ends with that verdict on the row's finding. Where the day is not stated, any will do.
+    pub fn holds(&self, row: &Row, dated: bool) -> bool {
+        let place = Place {
+            fingerprint: row.fingerprint.clone(),
+            path: row.path.clone().unwrap_or_default(),
+            conversation: row.conversation.clone(),
+        };
+        let last = self.lines.iter().rev().find(|one| one.row.fits(&place));
+        last.is_some_and(|Lined { row: said, .. }| {
+            said.verdict == row.verdict
+                && (&said.reviewer, &said.reason, said.expires) == (&row.reviewer, &row.reason, row.expires)
+                && (!dated || said.date == row.date)
+        })
     }
 
     /// The verdicts that no later line about the same finding replaces, by path, rule and fingerprint.

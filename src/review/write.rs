@@ -38,11 +38,17 @@ impl Explain for WriteError {
     }
 }
 
-/// Adds a verdict as the last line. Whatever stands in the file, unknown fields and broken lines too, stays as it is.
+/// Adds a verdict as the last line.
+pub fn append(store: &Path, row: &Row) -> Result<(), WriteError> {
+    append_all(store, std::slice::from_ref(row))
+}
+
+/// Adds verdicts as the last lines, all or none. Whatever stands in the file, unknown fields and broken lines too, stays
+/// as it is.
 ///
 /// The new text is written beside the store under a fixed name that only one writer can create, then takes its place
 /// by renaming.
-pub fn append(store: &Path, row: &Row) -> Result<(), WriteError> {
+pub fn append_all(store: &Path, rows: &[Row]) -> Result<(), WriteError> {
     // A link stays a link: what it points to is replaced.
     let store = fs::canonicalize(store).unwrap_or_else(|_| store.to_owned());
     let mut draft = Draft::new(&store)?;
@@ -51,8 +57,10 @@ pub fn append(store: &Path, row: &Row) -> Result<(), WriteError> {
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
-    text.push_str(&serde_json::to_string(row).map_err(|error| io(error.into()))?);
-    text.push('\n');
+    for row in rows {
+        text.push_str(&serde_json::to_string(row).map_err(|error| io(error.into()))?);
+        text.push('\n');
+    }
     draft.replace(&store, &text).map_err(io)
 }
 

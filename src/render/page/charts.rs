@@ -18,7 +18,9 @@ pub(super) fn by_rule(sums: &Sums, buttons: bool, set: Setting<'_>) -> String {
         );
         match buttons {
             true => {
-                format!("<li><button type=\"button\" class=\"row\" data-rule=\"{id}\" aria-pressed=\"false\">{inside}</button></li>\n")
+                format!(
+                    "<li><button type=\"button\" class=\"row\" data-rule=\"{id}\" aria-pressed=\"false\">{inside}</button></li>\n"
+                )
             }
             false => format!("<li><span class=\"row\">{inside}</span></li>\n"),
         }
@@ -36,7 +38,10 @@ pub(super) fn stages(sums: &Sums, set: Setting<'_>) -> String {
         let name = escape(&stage.name);
         if stage.weight <= 0.0 {
             let none = set.word("render.score.not-applicable");
-            return format!("<li><span class=\"row\"><span class=\"name\">{name}</span>{}<span class=\"figure soft\">{none}</span></span></li>\n", bar(&[]));
+            return format!(
+                "<li><span class=\"row\"><span class=\"name\">{name}</span>{}<span class=\"figure soft\">{none}</span></span></li>\n",
+                bar(&[])
+            );
         }
         let share = (stage.points / stage.weight).clamp(0.0, 1.0);
         let about = Message::new("render.page.stage-of").arg("count", conversations);
@@ -79,7 +84,8 @@ pub(super) fn scores(sums: &Sums, set: Setting<'_>) -> String {
         )
     };
     let columns: String = bins.iter().enumerate().map(column).collect();
-    let told: Vec<String> = bins.iter().filter(|(_, n)| *n > 0).map(|(name, n)| format!("{name}: {n}")).collect();
+    let told: Vec<String> =
+        bins.iter().filter(|(_, n)| *n > 0).map(|(name, n)| format!("{name}: {n}")).collect();
     let body = format!(
         "<svg class=\"columns\" viewBox=\"0 0 300 138\" role=\"img\" aria-labelledby=\"scores-title scores-said\">\n\
          <title id=\"scores-title\">{}</title><desc id=\"scores-said\">{}</desc>\n\
@@ -134,7 +140,9 @@ pub(super) fn bar(parts: &[(&str, f64)]) -> String {
     let mut drawn = String::new();
     for (class, share) in parts.iter().filter(|(_, share)| *share > 0.0) {
         let width = share * 100.0;
-        drawn.push_str(&format!("<rect class=\"{class}\" x=\"{left:.2}\" width=\"{width:.2}\" height=\"8\"/>"));
+        drawn.push_str(&format!(
+            "<rect class=\"{class}\" x=\"{left:.2}\" width=\"{width:.2}\" height=\"8\"/>"
+        ));
         left += width;
     }
     format!(
@@ -145,7 +153,8 @@ pub(super) fn bar(parts: &[(&str, f64)]) -> String {
 
 fn legend(set: Setting<'_>) -> String {
     use crate::diagnostic::Severity;
-    let one = |(class, severity)| format!("<span><i class=\"dot {class}\"></i>{}</span>", set.severity(severity));
+    let one =
+        |(class, severity)| format!("<span><i class=\"dot {class}\"></i>{}</span>", set.severity(severity));
     let all = LEVELS.into_iter().zip([Severity::Error, Severity::Warning, Severity::Note]);
     format!("<p class=\"legend\">{}</p>\n", all.map(one).collect::<String>())
 }
@@ -155,7 +164,11 @@ fn quiet(key: &'static str, set: Setting<'_>) -> String {
 }
 
 fn chart(key: &'static str, body: &str, set: Setting<'_>) -> String {
-    format!("<section class=\"chart {}\"><h2>{}</h2>\n{body}</section>\n", key.rsplit('.').next().unwrap_or_default(), set.word(key))
+    format!(
+        "<section class=\"chart {}\"><h2>{}</h2>\n{body}</section>\n",
+        key.rsplit('.').next().unwrap_or_default(),
+        set.word(key)
+    )
 }
 
 #[cfg(test)]
@@ -164,9 +177,7 @@ mod tests {
 
     #[test]
     fn every_total_is_in_one_bin() {
-        let of = |totals: &[f64]| {
-            bins(totals).into_iter().filter(|(_, n)| *n > 0).collect::<Vec<_>>()
-        };
+        let of = |totals: &[f64]| bins(totals).into_iter().filter(|(_, n)| *n > 0).collect::<Vec<_>>();
         assert_eq!(of(&[0.0, 9.9, 10.0, 100.0, 99.9]), [("0".into(), 2), ("10".into(), 1), ("90".into(), 2)]);
         assert_eq!(of(&[-3.4, -80.0]), [("&lt;0".into(), 2)]);
         assert_eq!(bins(&[5.0]).len(), 10);

@@ -75,7 +75,12 @@ impl Digest {
         if one.score.total.is_some() {
             let stages = one.score.stages.iter();
             digest.stages = stages
-                .map(|s| StageSum { id: s.id.clone(), name: s.name.clone(), points: s.points, weight: s.weight })
+                .map(|s| StageSum {
+                    id: s.id.clone(),
+                    name: s.name.clone(),
+                    points: s.points,
+                    weight: s.weight,
+                })
                 .collect();
         }
         digest

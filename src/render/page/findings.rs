@@ -25,7 +25,13 @@ pub(super) fn target(talk: usize, one: &Conversation, number: usize, finding: &F
 }
 
 /// The card of the `number`th finding.
-pub(super) fn card(talk: usize, one: &Conversation, number: usize, finding: &Finding, set: Setting<'_>) -> String {
+pub(super) fn card(
+    talk: usize,
+    one: &Conversation,
+    number: usize,
+    finding: &Finding,
+    set: Setting<'_>,
+) -> String {
     let (id, target) = (card_id(talk, number), target(talk, one, number, finding));
     let level = finding.severity.word();
     let excused = if finding.excused.is_some() { " excused" } else { "" };
@@ -67,10 +73,7 @@ fn reason(finding: &Finding, set: Setting<'_>) -> String {
         false => format!("<p class=\"message\">{}</p>\n", escape(&finding.message)),
     };
     let row = |(key, value): (&'static str, String)| format!("<dt>{}</dt><dd>{value}</dd>\n", set.word(key));
-    format!(
-        "{message}<dl>\n{}</dl>\n",
-        rows.into_iter().map(row).collect::<String>()
-    )
+    format!("{message}<dl>\n{}</dl>\n", rows.into_iter().map(row).collect::<String>())
 }
 
 fn phrase(id: &str, set: Setting<'_>) -> String {
@@ -97,7 +100,8 @@ fn place(talk: usize, one: &Conversation, finding: &Finding, set: Setting<'_>) -
         }
         _ => set.say(&Message::new("render.turn").arg("number", finding.turn)),
     };
-    let mut parts = vec![format!("<span class=\"{}\">{}</span>", role_name(finding.role), escape(&who)), turn];
+    let mut parts =
+        vec![format!("<span class=\"{}\">{}</span>", role_name(finding.role), escape(&who)), turn];
     parts.extend(finding.time_ms.map(|time| clock(talk, one, time.start, set)));
     parts.extend(finding.place.as_ref().map(|place| escape(&wording::place(place, set.style))));
     parts.extend(line(finding, set));

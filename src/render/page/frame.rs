@@ -88,9 +88,8 @@ impl Frame<'_> {
             ("t", "render.page.key.theme"),
             ("?", "render.page.key.help"),
         ];
-        let row = |(key, says): (&str, &'static str)| {
-            format!("<dt><kbd>{key}</kbd></dt><dd>{}</dd>\n", word(says))
-        };
+        let row =
+            |(key, says): (&str, &'static str)| format!("<dt><kbd>{key}</kbd></dt><dd>{}</dd>\n", word(says));
         let keys: String = keys.into_iter().map(row).collect();
         format!(
             "<div id=\"tip\" role=\"tooltip\" hidden></div>\n\
@@ -123,7 +122,8 @@ pub(super) fn hash(text: &str) -> String {
     let digest = Sha256::digest(text);
     let mut out = String::new();
     for group in digest.chunks(3) {
-        let bits = group.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
+        let bits =
+            group.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - group.len()));
         for place in 0..4 {
             let digit = DIGITS.get((bits >> (18 - 6 * place) & 63) as usize).copied().unwrap_or(b'=');
             out.push(if place <= group.len() { char::from(digit) } else { '=' });

@@ -31,7 +31,9 @@ fn table(digests: &[Digest], folder: &str, set: Setting<'_>) -> String {
         "render.page.severity.warning",
         "render.page.severity.note",
     ];
-    let column = |key| format!("<th scope=\"col\"><button type=\"button\" class=\"sort\">{}</button></th>", set.word(key));
+    let column = |key| {
+        format!("<th scope=\"col\"><button type=\"button\" class=\"sort\">{}</button></th>", set.word(key))
+    };
     let rows: String = digests.iter().zip(1..).map(|(one, number)| row(number, one, folder)).collect();
     format!(
         "<div class=\"wide\"><table id=\"index\"><thead><tr>{}</tr></thead>\n<tbody>\n{rows}</tbody></table></div>\n",

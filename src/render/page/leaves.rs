@@ -1,8 +1,8 @@
 //! More conversations than one page can hold: a page each, and an index.
 
+use super::super::{Style, uri};
 use super::digest::Digest;
 use super::frame::Frame;
-use super::super::{Style, uri};
 use super::{Message, Setting, escape, index, side, wording};
 use crate::report::{Conversation, Report};
 use std::io::{self, Write};

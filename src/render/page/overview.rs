@@ -60,13 +60,20 @@ fn failures(report: &Report, set: Setting<'_>) -> String {
     let failure = |one: &crate::report::Failure| {
         let place = if one.place.is_empty() { String::new() } else { format!(":{}", one.place) };
         let name = escape(&format!("{}{place}", one.path));
-        format!("<li><b>{name}</b> {} <span class=\"soft\">{}</span></li>\n", escape(&one.message), escape(&one.cure))
+        format!(
+            "<li><b>{name}</b> {} <span class=\"soft\">{}</span></li>\n",
+            escape(&one.message),
+            escape(&one.cure)
+        )
     };
     let warning = |one: &crate::report::Warning| format!("<li>{}</li>\n", escape(&one.message));
     let items: String =
         report.errors.iter().map(failure).chain(report.warnings.iter().map(warning)).collect();
     match items.is_empty() {
         true => items,
-        false => format!("<ul class=\"failures\" aria-label=\"{}\">\n{items}</ul>\n", set.word("render.page.failures")),
+        false => format!(
+            "<ul class=\"failures\" aria-label=\"{}\">\n{items}</ul>\n",
+            set.word("render.page.failures")
+        ),
     }
 }

@@ -35,7 +35,8 @@ pub(crate) fn parse(page: &str) -> Vec<Element> {
     for Ok(token) in Tokenizer::new_with_emitter(page, emitter) {
         match token {
             Token::StartTag(tag) => {
-                let attributes = tag.attributes.iter().map(|(name, value)| (text(name), text(value))).collect();
+                let attributes =
+                    tag.attributes.iter().map(|(name, value)| (text(name), text(value))).collect();
                 let element = Element { name: text(&tag.name), attributes, text: String::new() };
                 match VOID.contains(&element.name.as_str()) || tag.self_closing {
                     true => done.push(element),
@@ -94,6 +95,9 @@ pub(crate) fn stands_by_itself(page: &[Element]) {
     let data = page.iter().find(|element| element.get("id") == "data").unwrap();
     let data: serde_json::Value = serde_json::from_str(&data.text).unwrap();
     for finding in data["findings"].as_array().into_iter().flatten() {
-        assert!(known.contains(finding["id"].as_str().unwrap()) && known.contains(finding["file"].as_str().unwrap()));
+        assert!(
+            known.contains(finding["id"].as_str().unwrap())
+                && known.contains(finding["file"].as_str().unwrap())
+        );
     }
 }

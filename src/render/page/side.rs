@@ -30,15 +30,26 @@ pub(super) fn side(talks: &[&Conversation], set: Setting<'_>) -> String {
 fn filters(talks: &[&Conversation], set: Setting<'_>) -> String {
     let search = set.word("render.page.search");
     let excused = options(
-        [("counted", "render.page.counted"), ("all", "render.page.all-findings"), ("excused", "render.page.only-excused")]
-            .into_iter()
-            .map(|(value, key)| (value.to_owned(), set.word(key), set.style.show_excused && value == "all")),
+        [
+            ("counted", "render.page.counted"),
+            ("all", "render.page.all-findings"),
+            ("excused", "render.page.only-excused"),
+        ]
+        .into_iter()
+        .map(|(value, key)| (value.to_owned(), set.word(key), set.style.show_excused && value == "all")),
     );
     let role = |role: Role| (role_name(role).to_owned(), set.role(role), false);
-    let roles = options(any("render.page.any-role", set).chain([Role::Staff, Role::Visitor, Role::Unknown].map(role)));
+    let roles = options(
+        any("render.page.any-role", set).chain([Role::Staff, Role::Visitor, Role::Unknown].map(role)),
+    );
     let files = match talks.len() {
         0 | 1 => String::new(),
-        _ => select("file", "render.page.file", &options(any("render.page.any-file", set).chain(files(talks, set))), set),
+        _ => select(
+            "file",
+            "render.page.file",
+            &options(any("render.page.any-file", set).chain(files(talks, set))),
+            set,
+        ),
     };
     format!(
         "<label class=\"search\"><span class=\"away\">{search}</span><input type=\"search\" id=\"search\" placeholder=\"{search}\" autocomplete=\"off\"></label>\n\
@@ -58,9 +69,8 @@ fn any(key: &'static str, set: Setting<'_>) -> impl Iterator<Item = (String, Str
 }
 
 fn files(talks: &[&Conversation], set: Setting<'_>) -> impl Iterator<Item = (String, String, bool)> {
-    let name = move |(i, one): (usize, &&Conversation)| {
-        (format!("c{}", i + 1), escape(&short(one, set)), false)
-    };
+    let name =
+        move |(i, one): (usize, &&Conversation)| (format!("c{}", i + 1), escape(&short(one, set)), false);
     talks.iter().enumerate().map(name)
 }
 
@@ -81,7 +91,10 @@ fn options(all: impl Iterator<Item = (String, String, bool)>) -> String {
 }
 
 fn select(id: &str, key: &'static str, options: &str, set: Setting<'_>) -> String {
-    format!("<label class=\"pick\"><span class=\"away\">{}</span><select id=\"{id}\">{options}</select></label>\n", set.word(key))
+    format!(
+        "<label class=\"pick\"><span class=\"away\">{}</span><select id=\"{id}\">{options}</select></label>\n",
+        set.word(key)
+    )
 }
 
 fn severities(set: Setting<'_>) -> String {
@@ -93,7 +106,10 @@ fn severities(set: Setting<'_>) -> String {
         )
     };
     let all: String = [Severity::Error, Severity::Warning, Severity::Note].map(one).concat();
-    format!("<fieldset class=\"chips\"><legend class=\"away\">{}</legend>{all}</fieldset>\n", set.word("render.page.severity"))
+    format!(
+        "<fieldset class=\"chips\"><legend class=\"away\">{}</legend>{all}</fieldset>\n",
+        set.word("render.page.severity")
+    )
 }
 
 /// What the script filters by.

@@ -9,7 +9,8 @@ use crate::report::{Approved, Conversation, Finding, Line, Mark, SaidAt, ScoreLi
 
 pub(super) fn talk(number: usize, one: &Conversation, set: Setting<'_>) -> String {
     let counting = one.findings.iter().filter(|finding| finding.excused.is_none()).count();
-    let about = Message::new("render.page.turns-and-findings").arg("turns", one.turns).arg("findings", counting);
+    let about =
+        Message::new("render.page.turns-and-findings").arg("turns", one.turns).arg("findings", counting);
     let open = if one.findings.is_empty() { "" } else { " open" };
     format!(
         "<article class=\"talk\" id=\"c{number}\" aria-labelledby=\"c{number}h\">\n{}<details class=\"turns\"{open}>\
@@ -26,7 +27,10 @@ fn head(number: usize, one: &Conversation, set: Setting<'_>) -> String {
     let facts: Vec<String> = card.meta().into_iter().chain(card.facts()).map(|fact| escape(&fact)).collect();
     let audio = one.audio.as_ref().map(|path| {
         let label = set.word("render.page.recording");
-        format!("<audio id=\"c{number}a\" controls preload=\"none\" src=\"{}\" aria-label=\"{label}\"></audio>\n", uri::encode(&format!("{}{path}", set.links)))
+        format!(
+            "<audio id=\"c{number}a\" controls preload=\"none\" src=\"{}\" aria-label=\"{label}\"></audio>\n",
+            uri::encode(&format!("{}{path}", set.links))
+        )
     });
     let warning = |text: &str| format!("<p class=\"warning\">{}</p>\n", escape(text));
     let warnings: String = one.warnings.iter().map(|one| warning(&one.message)).collect();
@@ -43,7 +47,11 @@ fn head(number: usize, one: &Conversation, set: Setting<'_>) -> String {
 fn score(card: &Card<'_>, one: &Conversation) -> String {
     let of = one.score.total.map(|_| format!("<small>/{}</small>", one.score.out_of)).unwrap_or_default();
     let class = if one.score.failed_by.is_empty() { "score" } else { "score red" };
-    format!("<p class=\"{class}\"><b>{}{of}</b> <span>{}</span></p>\n", escape(&card.total()), escape(&card.band()))
+    format!(
+        "<p class=\"{class}\"><b>{}{of}</b> <span>{}</span></p>\n",
+        escape(&card.total()),
+        escape(&card.band())
+    )
 }
 
 /// Where the points are: the stages, then line by line.
@@ -53,10 +61,13 @@ fn reckoning(number: usize, one: &Conversation, set: Setting<'_>) -> String {
     }
     let stages: String = one.score.stages.iter().map(|stage| stage_row(stage, set)).collect();
     let lines: String = one.score.lines.iter().map(|line| line_row(number, one, line, set)).collect();
-    let why: Vec<String> = one.not_evaluated.iter().map(|n| escape(&format!("{} {}", n.rule, n.why))).collect();
+    let why: Vec<String> =
+        one.not_evaluated.iter().map(|n| escape(&format!("{} {}", n.rule, n.why))).collect();
     let unseen = match why.is_empty() {
         true => String::new(),
-        false => format!("<p class=\"soft\">{} {}</p>\n", set.word("render.page.not-evaluated"), why.join(" · ")),
+        false => {
+            format!("<p class=\"soft\">{} {}</p>\n", set.word("render.page.not-evaluated"), why.join(" · "))
+        }
     };
     format!(
         "<details class=\"points\"><summary>{}</summary>\n<ol class=\"rows\">\n{stages}</ol>\n\
@@ -69,7 +80,10 @@ fn reckoning(number: usize, one: &Conversation, set: Setting<'_>) -> String {
 fn stage_row(stage: &Stage, set: Setting<'_>) -> String {
     let name = escape(&stage.name);
     let (parts, figure) = match stage.weight > 0.0 {
-        true => (vec![("fill", (stage.points / stage.weight).clamp(0.0, 1.0))], format!("{:.1}/{:.1}", stage.points, stage.weight)),
+        true => (
+            vec![("fill", (stage.points / stage.weight).clamp(0.0, 1.0))],
+            format!("{:.1}/{:.1}", stage.points, stage.weight),
+        ),
         false => (Vec::new(), set.word("render.score.not-applicable")),
     };
     format!(
@@ -116,7 +130,8 @@ fn turn(number: usize, one: &Conversation, turn: u32, line: &Line, set: Setting<
         }
         _ => String::new(),
     };
-    let time = line.time_ms.map(|time| format!(" {}", clock(number, one, time.start, set))).unwrap_or_default();
+    let time =
+        line.time_ms.map(|time| format!(" {}", clock(number, one, time.start, set))).unwrap_or_default();
     let credits: String =
         one.approved.iter().filter(|approved| approved.turn == turn).map(|a| credit(a, set)).collect();
     format!(
@@ -134,14 +149,12 @@ fn credit(approved: &Approved, set: Setting<'_>) -> String {
         true => String::new(),
         false => {
             let list: Vec<&str> = approved.missing.iter().map(String::as_str).collect();
-            set.say(&Message::new("render.page.missing").arg("list", list.join(&set.style.word("render.list"))))
+            set.say(
+                &Message::new("render.page.missing").arg("list", list.join(&set.style.word("render.list"))),
+            )
         }
     };
-    format!(
-        "<p class=\"credit\">✓ {} {}{missing}</p>",
-        escape(&approved.rule),
-        set.title(&approved.rule)
-    )
+    format!("<p class=\"credit\">✓ {} {}{missing}</p>", escape(&approved.rule), set.title(&approved.rule))
 }
 
 /// The words of a line, cut wherever a mark begins or ends.

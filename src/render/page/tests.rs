@@ -49,7 +49,11 @@ fn a_page_stands_by_itself_in_both_languages() {
         let text = page(&style);
         assert_eq!(text, page(&style));
         stands_by_itself(&parse(&text));
-        assert!(!text.contains("render.page."), "{:?}", text.split("render.page.").nth(1).map(|t| t.get(..20)));
+        assert!(
+            !text.contains("render.page."),
+            "{:?}",
+            text.split("render.page.").nth(1).map(|t| t.get(..20))
+        );
     }
 }
 
@@ -57,7 +61,8 @@ fn a_page_stands_by_itself_in_both_languages() {
 #[test]
 fn the_policy_fits_the_page() {
     let elements = parse(&page(&Style::default()));
-    let policy = elements.iter().find(|e| e.get("http-equiv") == "Content-Security-Policy").unwrap().get("content");
+    let policy =
+        elements.iter().find(|e| e.get("http-equiv") == "Content-Security-Policy").unwrap().get("content");
     let text = |name: &str, kind: &str| {
         let found = elements.iter().find(|e| e.name == name && e.get("type") == kind).unwrap();
         format!("'sha256-{}'", frame::hash(&found.text))
@@ -116,7 +121,10 @@ fn a_page_each_with_an_index() {
         stands_by_itself(&elements);
         elements.iter().map(|e| e.get("href").to_owned()).filter(|href| href.ends_with(".html")).collect()
     };
-    assert_eq!(leaves.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["0001.html", "0002.html", "0003.html"]);
+    assert_eq!(
+        leaves.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
+        ["0001.html", "0002.html", "0003.html"]
+    );
     let up = "../%E5%91%A8%20%E6%8A%A5.html";
     assert_eq!(links(&leaves[0].1), [up, "0002.html"]);
     assert_eq!(links(&leaves[1].1), ["0001.html", up, "0003.html"]);

@@ -16,7 +16,8 @@ use crate::text::{Raw, Span};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 pub(super) fn document(report: &Report, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let writer = Writer { report, style, indices: indices(report) };

@@ -43,7 +43,8 @@ fn help(one: &RuleInfo, report: &Report, style: &Style) -> Text {
         phrases.collect::<Vec<_>>().join("\n")
     };
     let page = |mark: &dyn Fn(&str) -> String| {
-        let mut parts = vec![mark(&basis), why.iter().map(|text| mark(text)).collect::<Vec<_>>().join("\n\n")];
+        let mut parts =
+            vec![mark(&basis), why.iter().map(|text| mark(text)).collect::<Vec<_>>().join("\n\n")];
         if !phrases.is_empty() {
             parts.push(line("render.instead", ""));
             parts.push(listed(mark));

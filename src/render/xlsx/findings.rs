@@ -42,13 +42,13 @@ impl<'a> Page<'a> {
         let name = paper.style.word("sheet.name.findings");
         let name = if number == 1 { name } else { format!("{name} {number}") };
         let mut grid = Grid::new(paper, &name)?;
-        grid.heading(&Column::ALL.map(|column| column.heading(paper.style)))?;
+        grid.heading(&Column::SHEET.map(|column| column.heading(paper.style)))?;
         Ok(Page { paper, grid, links: 0 })
     }
 
     fn finding(&mut self, one: &'a Conversation, finding: &'a Finding) -> Result<(), XlsxError> {
         let row = Row { one, finding, rules: &self.paper.report.rules, style: self.paper.style };
-        let cells = Column::ALL.map(|column| (column.cell(&row), self.look(column, finding)));
+        let cells = Column::SHEET.map(|column| (column.cell(&row), self.look(column, finding)));
         let number = self.grid.row(&cells)?;
         self.link(number, one)
     }
@@ -56,9 +56,7 @@ impl<'a> Page<'a> {
     fn look(&self, column: Column, finding: &Finding) -> &'a Format {
         let looks = self.paper.looks;
         match column {
-            Column::Verdict | Column::Reviewer | Column::Reason | Column::Reviewed | Column::Expires => {
-                &looks.field
-            }
+            _ if column.is_field() => &looks.field,
             _ if finding.excused.is_some() => &looks.faint,
             Column::Severity => looks.severity(finding.severity),
             _ => &looks.plain,
@@ -73,30 +71,61 @@ impl<'a> Page<'a> {
         }
         self.links += 1;
         let shown = super::grid::fitting(&one_line(&one.path));
-        self.grid.sheet.write_url_with_options(row, 0, target.as_str(), shown, "", Some(&self.paper.looks.link))?;
+        self.grid.sheet.write_url_with_options(
+            row,
+            0,
+            target.as_str(),
+            shown,
+            "",
+            Some(&self.paper.looks.link),
+        )?;
         Ok(())
     }
 
-    /// With the list of verdicts to choose from.
+    /// With the list of verdicts to choose from. What is empty, and what only programs need, is hidden.
     fn finish(mut self) -> Result<Worksheet, XlsxError> {
         let words = VERDICTS.map(|word| review::state(word, self.paper.style));
         let choice = DataValidation::new().allow_list_strings(&words)?.ignore_blank(true);
-        let at = Column::ALL.iter().position(|column| *column == Column::Verdict).map_or(0, column);
+        let at = Column::SHEET.iter().position(|column| *column == Column::Verdict).map_or(0, column);
         let last = (self.grid.next() - 1).max(1);
         self.grid.sheet.add_data_validation(1, at, last, at, &choice)?;
+        self.grid.sheet.set_print_area(0, 0, last, column(Column::PRINTED - 1))?;
+        for (at, one) in Column::SHEET.iter().enumerate() {
+            let empty = !one.is_field() && !self.grid.has_content(at);
+            if *one == Column::Fingerprint || empty {
+                self.grid.sheet.set_column_hidden(column(at))?;
+            }
+        }
         self.grid.finish(Some(0))
     }
 }
 
-/// What leads from the workbook to the file, or to the archive that holds it. Excel takes `file:///` off before a
-/// relative path.
+/// What leads from the workbook to the file, or to the archive that holds it. The writer escapes what an address must
+/// not hold and takes `file:///` off before a relative path; `#` it would take for a place within the file.
 fn target(path: &str, links: &str) -> Option<String> {
     let path = path.split_once('!').map_or(path, |(archive, _)| archive);
     let rooted = path.starts_with(['/', '\\']) || path.as_bytes().get(1) == Some(&b':');
-    let uri = super::super::uri::encode(&path.replace('\\', "/")).replace("%3A", ":");
-    match path {
-        "-" => None,
-        _ if rooted => Some(format!("file:///{uri}")),
-        _ => Some(format!("file:///{}{uri}", super::super::uri::encode(links))),
+    let target = if rooted { path.to_owned() } else { format!("{links}{path}") };
+    let plain = path != "-" && !target.contains('#') && one_line(&target) == target;
+    plain.then(|| format!("file:///{target}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::target;
+
+    #[test]
+    fn links_lead_to_files() {
+        for (path, wanted) in [
+            ("a b/甲.txt", Some("file:///../a b/甲.txt")),
+            ("/x/甲.txt", Some("file:////x/甲.txt")),
+            ("C:\\x\\甲.txt", Some("file:///C:\\x\\甲.txt")),
+            ("a.zip!b.srt", Some("file:///../a.zip")),
+            ("a#b.txt", None),
+            ("a\u{1b}.txt", None),
+            ("-", None),
+        ] {
+            assert_eq!(target(path, "../").as_deref(), wanted, "{path}");
+        }
     }
 }

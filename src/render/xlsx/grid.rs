@@ -12,12 +12,17 @@ const LONGEST: usize = 32_767;
 const CUT: &str = "…✂";
 
 /// Display columns of the narrowest and the widest column.
-const WIDTHS: (usize, usize) = (5, 48);
+const WIDTHS: (usize, usize) = (5, 34);
+
+/// Points of a line of text, and the lines of the highest row.
+const LINE: (f64, usize) = (15.0, 12);
 
 pub(super) struct Grid<'a> {
     pub(super) sheet: Worksheet,
     paper: Paper<'a>,
     widths: Vec<usize>,
+    /// Whether something stands in a column below its heading.
+    filled: Vec<bool>,
     next: RowNum,
 }
 
@@ -25,7 +30,7 @@ impl<'a> Grid<'a> {
     pub(super) fn new(paper: Paper<'a>, name: &str) -> Result<Self, XlsxError> {
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-        Ok(Grid { sheet, paper, widths: Vec::new(), next: 0 })
+        Ok(Grid { sheet, paper, widths: Vec::new(), filled: Vec::new(), next: 0 })
     }
 
     /// Headings that stay in view and on every printed page.
@@ -49,14 +54,37 @@ impl<'a> Grid<'a> {
         self.next >= self.paper.limits.rows
     }
 
-    /// One row, each cell with its look.
-    pub(super) fn row<'f>(&mut self, cells: &[(Cell, &'f Format)]) -> Result<RowNum, XlsxError> {
+    /// Whether something stands in that column below its heading.
+    pub(super) fn has_content(&self, at: usize) -> bool {
+        self.filled.get(at).copied().unwrap_or(false)
+    }
+
+    /// One row, each cell with its look, as high as its longest text needs it.
+    pub(super) fn row(&mut self, cells: &[(Cell, &Format)]) -> Result<RowNum, XlsxError> {
+        self.filled.resize(self.filled.len().max(cells.len()), false);
+        let mut lines = 1;
         for (at, (cell, format)) in cells.iter().enumerate() {
             self.put(self.next, at, cell, format)?;
-            self.widen(at, width(cell));
+            let width = width(cell);
+            self.widen(at, width);
+            lines = lines.max(width.div_ceil(WIDTHS.1));
+            if let Some(filled) = self.filled.get_mut(at) {
+                *filled |= *cell != Cell::Empty;
+            }
+        }
+        if lines > 1 {
+            self.sheet.set_row_height(self.next, LINE.0 * lines.min(LINE.1) as f64)?;
         }
         self.next += 1;
         Ok(self.next - 1)
+    }
+
+    /// A line over the table, as wide as it is.
+    pub(super) fn title(&mut self, text: &str) -> Result<(), XlsxError> {
+        let format = self.paper.looks.title.clone();
+        self.put(self.next, 0, &Cell::Text(text.to_owned()), &format)?;
+        self.next += 1;
+        Ok(())
     }
 
     /// Widths, and a filter over what was written below the headings in row `top`.

@@ -9,6 +9,8 @@ pub(super) struct Looks {
     pub(super) heading: Format,
     pub(super) title: Format,
     pub(super) link: Format,
+    /// A number beside its name.
+    pub(super) sum: Format,
     /// To be filled in.
     pub(super) field: Format,
     /// Does not count.
@@ -30,6 +32,7 @@ impl Looks {
                 .set_background_color(0x1F_4E_78)
                 .set_font_color(0xFF_FF_FF),
             title: Format::new().set_bold().set_font_size(14),
+            sum: plain.clone().set_align(FormatAlign::Left),
             link: plain.clone().set_font_color(0x05_63_C1),
             field: filled(0xFF_FB_E6, 0).set_border(FormatBorder::Hair),
             faint: plain.clone().set_font_color(0x80_80_80),

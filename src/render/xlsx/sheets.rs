@@ -25,10 +25,11 @@ fn total(score: &Score) -> Cell {
 pub(super) fn summary(paper: &Paper<'_>) -> Result<Worksheet, XlsxError> {
     let (style, looks, report) = (paper.style, paper.looks, paper.report);
     let mut grid = Grid::new(*paper, &style.word("sheet.name.summary"))?;
-    grid.row(&[(text(&report.tool.standard.title), &looks.title)])?;
-    let standard = format!("{} sha256:{}", report.tool.standard.number, report.tool.standard.sha256);
+    let standard = &report.tool.standard;
+    grid.title(&one_line(&standard.title))?;
     let tool = format!("{} {}", report.tool.name, report.tool.version);
-    let mut lines = vec![("sheet.tool", text(&tool)), ("sheet.standard", text(&standard))];
+    let mut lines = vec![("sheet.tool", text(&tool)), ("sheet.standard", text(&standard.number))];
+    lines.push(("sheet.sha256", text(&standard.sha256)));
     let sums = &report.summary;
     lines.extend([
         ("sheet.files", count(sums.files)),
@@ -40,13 +41,13 @@ pub(super) fn summary(paper: &Paper<'_>) -> Result<Worksheet, XlsxError> {
         ("sheet.not-counted", count(sums.excused)),
     ]);
     for (key, cell) in lines {
-        grid.row(&[(text(&style.word(key)), &looks.plain), (cell, &looks.plain)])?;
+        grid.row(&[(text(&style.word(key)), &looks.plain), (cell, &looks.sum)])?;
     }
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
         let of = |one: &&Finding| one.excused.is_none() && one.severity == severity;
         let found = report.files.iter().flat_map(|one| &one.findings).filter(of).count();
         let word = style.say(&crate::diagnostic::Message::new(format!("sheet.severity.{}", severity.word())));
-        grid.row(&[(text(&word), looks.severity(severity)), (count(found), &looks.plain)])?;
+        grid.row(&[(text(&word), looks.severity(severity)), (count(found), &looks.sum)])?;
     }
     grid.finish(None)
 }
