@@ -12,6 +12,7 @@ mod pauses;
 mod place;
 mod review;
 mod rules;
+mod said;
 mod speakers;
 mod stress;
 mod suppress;
@@ -40,6 +41,7 @@ pub struct Checker {
     labels: LabelTable,
     verdicts: Option<Verdicts>,
     scenario: Option<Scenario>,
+    words: bool,
 }
 
 /// Where a document comes from.
@@ -61,7 +63,13 @@ impl Checker {
             standard,
             verdicts: None,
             scenario: None,
+            words: false,
         }
+    }
+
+    /// The same, with the words of every turn in its reports.
+    pub fn with_words(self) -> Self {
+        Checker { words: true, ..self }
     }
 
     /// The same, with what reviewers said of findings.

@@ -65,12 +65,14 @@ impl Assembly<'_> {
             },
             warnings: self.warnings().into_iter().chain(reviewed.warnings).collect(),
             not_evaluated: not_evaluated(&score),
+            said: self.said(&findings),
             findings,
             approved: credits.iter().filter_map(|c| self.approved(c)).collect(),
             score,
             reviewed: reviewed.score,
             inspected: self.inspected(ask),
             source: self.document.source.clone(),
+            audio: None,
         }
     }
 
@@ -168,6 +170,7 @@ impl Assembly<'_> {
                 why: excusal.why,
                 span: excusal.span.and_then(|span| shown.hull(transcript, span)),
                 reason: None,
+                said: excusal.span.map(|span| shown.said_at(transcript, span)).unwrap_or_default(),
             }),
             speaker: self.label(turn),
             role: spoken.role,
@@ -180,6 +183,7 @@ impl Assembly<'_> {
             place: None,
             time_ms: shown.time(transcript),
             text: judged.hit.span.slice(shown.said).to_owned(),
+            said: shown.said_at(transcript, judged.hit.span),
             fingerprint: fingerprint_of(&rule.id, judged.hit.span, shown.near(self, turn), seen),
             message: finding_message(rule, self.lang()),
             say_instead: rule.say_instead.clone(),

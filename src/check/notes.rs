@@ -4,7 +4,7 @@ use super::assemble::{Assembly, Seen, fingerprint_of};
 use crate::conduct::Conduct;
 use crate::detect::{Act, HowSet};
 use crate::diagnostic::{Confidence, Message, Severity};
-use crate::report::{Basis, Finding};
+use crate::report::{Basis, Finding, SaidAt};
 use crate::score::{Opportunity, Score, Status};
 use crate::standard::{ArticleRule, Check, Gauge};
 use crate::text::{Said, Span};
@@ -167,6 +167,7 @@ impl Assembly<'_> {
             place: None,
             time_ms: turn.time_of(Some(note.span)),
             text: note.span.slice(spoken.said).to_owned(),
+            said: vec![SaidAt { turn: note.turn as u32 + 1, span: note.span }],
             message: note.message,
             say_instead: note.say_instead,
             basis: note.basis,

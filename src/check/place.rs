@@ -3,6 +3,7 @@
 use super::across::Across;
 use super::assemble::{Assembly, Near};
 use crate::diagnostic::Severity;
+use crate::report::SaidAt;
 use crate::text::{Raw, Said, Span};
 use crate::transcript::{Clock, Transcript, Turn};
 use crate::verdict::{Judged, Spoken};
@@ -59,6 +60,12 @@ impl<'a> Shown<'a> {
     pub(super) fn pieces(&self, transcript: &Transcript, span: Span<Said>) -> Vec<Span<Raw>> {
         let parts = self.parts(transcript, span);
         parts.iter().flat_map(|(_, turn, part)| turn.map.pieces(*part)).collect()
+    }
+
+    /// A span in the words of each turn that it touches.
+    pub(super) fn said_at(&self, transcript: &Transcript, span: Span<Said>) -> Vec<SaidAt> {
+        let parts = self.parts(transcript, span);
+        parts.iter().map(|(i, _, part)| SaidAt { turn: *i as u32 + 1, span: *part }).collect()
     }
 
     /// From the first piece to the last.

@@ -37,7 +37,8 @@ impl Hearing<'_> {
                 Said::Holds(row) => {
                     finding.review = Some(reviewed(row));
                     if row.verdict.excuses() && finding.excused.is_none() {
-                        finding.excused = Some(Excused { why: ACCEPTED, span: None, reason: None });
+                        finding.excused =
+                            Some(Excused { why: ACCEPTED, span: None, reason: None, said: Vec::new() });
                     }
                 }
             }

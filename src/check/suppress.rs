@@ -21,7 +21,8 @@ impl Assembly<'_> {
             let here = suppressions.on(&finding.rule, pieces);
             if let Some(one) = here.first().and_then(|i| suppressions.list.get(*i)) {
                 let reason = Some(one.reason.clone());
-                finding.excused = Some(Excused { why: SUPPRESSED, span: Some(one.comment), reason });
+                finding.excused =
+                    Some(Excused { why: SUPPRESSED, span: Some(one.comment), reason, said: Vec::new() });
             }
             used.extend(here);
         }

@@ -101,6 +101,8 @@ pub(super) struct Check {
     pub(super) as_of: Option<Date>,
     /// What a role-play plants.
     pub(super) scenario: Option<PathBuf>,
+    /// Where the recordings are.
+    pub(super) audio: Option<PathBuf>,
     pub(super) no_ignore: bool,
     /// Only what changed.
     pub(super) changed: Option<Since>,
@@ -210,6 +212,7 @@ fn check(matches: &ArgMatches) -> Check {
             false => one(matches, "since").map(Since::Rev),
         },
         as_met: matches.get_flag("force-exclude"),
+        audio: matches.get_one("audio").cloned(),
         inspect: match matches.get_one("inspect") {
             Some(line) => Inspect::Line(*line),
             None if matches.get_flag("why") => Inspect::Notable,
@@ -222,7 +225,11 @@ fn check(matches: &ArgMatches) -> Check {
 /// `wuxin score`.
 fn cards(matches: &ArgMatches) -> Check {
     let check = read(matches);
-    let format = if check.format == Format::Full { Format::Card } else { check.format };
+    let format = match check.format {
+        Format::Full => Format::Card,
+        Format::Page => Format::Html,
+        other => other,
+    };
     Check { score: true, format, ..check }
 }
 
@@ -251,6 +258,7 @@ fn read(matches: &ArgMatches) -> Check {
         print_config: false,
         show_excused: false,
         show_score: false,
+        audio: None,
         inspect: Inspect::Nothing,
         verdicts: matches.get_one("verdicts").cloned(),
         as_of: matches.get_one("as-of").copied(),

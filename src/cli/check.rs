@@ -1,6 +1,7 @@
 //! `wuxin check`: files in parallel, words in order.
 
 use super::args::Check;
+use super::audio::Recordings;
 use super::engine::{Checked, Engine};
 use super::inputs::{Found, Input, Walk};
 use super::outputs::{self, Outlet};
@@ -11,10 +12,10 @@ use super::terminal::Shell;
 use super::verdicts::{self, Book, today};
 use rayon::prelude::*;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use wuxin::check::Inspect;
 use wuxin::diagnostic::{Lang, Look, Message};
-use wuxin::render::{Format, Printer, Rules, Style, skipped};
+use wuxin::render::{Format, ON_ONE_PAGE, Printer, Rules, Style, skipped};
 use wuxin::report::{Conversation, Failure, Report, SCHEMA};
 use wuxin::text::SourceText;
 
@@ -31,7 +32,10 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
     if args.format.is_binary() && io::stdout().is_terminal() {
         return Err(Problem::about("-", &Trouble::NoText(args.format.name()), setup.lang()).into());
     }
-    let (engine, mut book) = ready(&setup, args)?;
+    let (mut engine, mut book) = ready(&setup, args)?;
+    if shows_words(args) {
+        engine = engine.with_words();
+    }
     let found = find(&setup, args)?;
     let style = |look: Look| Style {
         lang: setup.lang(),
@@ -45,6 +49,7 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
     let mut run = Run::new(args.format, &rules, (&styles.0, &styles.1), shell);
     run.outlets = Outlet::open_all(&args.outputs, &rules, &file_style)?;
     run.book = book.as_mut();
+    run.recordings = recordings(args, setup.lang())?;
     run.tally.summary.skipped = found.skipped;
     run.chosen(args.changed.is_some() || args.as_met);
     run.start()?;
@@ -53,6 +58,7 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
         run.failure(failed)?;
     }
     threads(args.jobs, setup.lang())?.install(|| run.all(&engine, &found.inputs, args.inspect))?;
+    run.fits()?;
     run.finish(&engine)?;
     // A card is no verdict: what was found does not make the run fail.
     let fail_on =
@@ -92,6 +98,20 @@ pub(super) fn ready(setup: &Setup, args: &Check) -> Result<(Engine, Option<Book>
     Ok((engine, book))
 }
 
+/// Whether a report shows the conversations themselves.
+fn shows_words(args: &Check) -> bool {
+    args.outputs.iter().map(|(format, _)| *format).chain([args.format]).any(|format| format == Format::Page)
+}
+
+/// The recordings, where a page can play them.
+fn recordings(args: &Check, lang: Lang) -> Result<Option<Recordings>, Problem> {
+    let folder = args.audio.as_ref().filter(|_| shows_words(args));
+    let found = |folder: &PathBuf| {
+        Recordings::below(folder).map_err(|trouble| Problem::about(&shown(folder), &trouble, lang))
+    };
+    folder.map(found).transpose()
+}
+
 fn threads(jobs: usize, lang: Lang) -> Result<rayon::ThreadPool, Problem> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
     pool.map_err(|error| Problem::about("--jobs", &Trouble::System(error.to_string()), lang))
@@ -111,6 +131,8 @@ struct Run<'a> {
     outlets: Vec<Outlet<'a>>,
     /// What reviewers said.
     book: Option<&'a mut Book>,
+    /// Where conversations can be heard.
+    recordings: Option<Recordings>,
     /// Kept for documents.
     kept: (Vec<Conversation>, Vec<Failure>),
 }
@@ -133,6 +155,7 @@ impl<'a> Run<'a> {
             tally: Tally::default(),
             outlets: Vec::new(),
             book: None,
+            recordings: None,
             kept: (Vec::new(), Vec::new()),
         }
     }
@@ -177,7 +200,8 @@ impl<'a> Run<'a> {
         (formats().any(Format::is_document), formats().any(Format::reads_sources))
     }
 
-    fn conversation(&mut self, one: Conversation) -> io::Result<()> {
+    fn conversation(&mut self, mut one: Conversation) -> io::Result<()> {
+        one.audio = self.recordings.as_ref().and_then(|recordings| recordings.of(&one));
         if let Some(book) = &mut self.book {
             book.note(&one);
         }
@@ -207,6 +231,15 @@ impl<'a> Run<'a> {
             self.kept.1.push(failed);
         }
         Ok(())
+    }
+
+    /// Standard output is one page: more than it can hold needs a file, and a folder beside it.
+    fn fits(&self) -> Result<(), Problem> {
+        let count = self.kept.0.len();
+        match self.format == Format::Page && count > ON_ONE_PAGE {
+            true => Err(Problem::about("-", &Trouble::LongPage(count), self.lang)),
+            false => Ok(()),
+        }
     }
 
     /// The end: what the sums are, and that there was nothing, if so.

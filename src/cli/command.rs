@@ -109,6 +109,7 @@ impl Words {
             self.option("output", "FORMAT=FILE").action(ArgAction::Append).value_parser(OutputParser),
             self.flag("show-excused"),
             self.flag("show-score"),
+            self.option("audio", "DIR").value_parser(value_parser!(PathBuf)),
             self.flag("why").conflicts_with("inspect"),
             self.option("inspect", "LINE").value_parser(value_parser!(u32).range(1..)),
             self.option("fail-on", "LEVEL").value_parser(["error", "warning", "note", "never"]),

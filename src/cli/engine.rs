@@ -73,6 +73,11 @@ impl Engine {
         Engine { checker: self.checker.reviewed_by(verdicts), ..self }
     }
 
+    /// The same, with the words of every turn in its reports.
+    pub(super) fn with_words(self) -> Self {
+        Engine { checker: self.checker.with_words(), ..self }
+    }
+
     /// Fewer chances than this allow no verdict on a change.
     pub(super) fn least_chances(&self) -> usize {
         self.checker.least_chances()

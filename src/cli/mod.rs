@@ -5,6 +5,7 @@
 )]
 
 mod args;
+mod audio;
 mod audit;
 mod baseline;
 mod check;

@@ -6,11 +6,12 @@ use super::problem::{Problem, Stop, Trouble, shown};
 use clap::builder::TypedValueParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command};
-use std::ffi::OsStr;
+use std::collections::BTreeSet;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Component, Path, PathBuf};
-use wuxin::render::{Format, Printer, Rules, Style, render};
+use wuxin::render::{Format, ON_ONE_PAGE, Printer, Rules, Shelf, Style, pages, render};
 use wuxin::report::{Conversation, Failure, Report};
 
 /// Reads `FORMAT=FILE`; a wrong one is told the formats there are.
@@ -147,13 +148,58 @@ impl<'a> Outlet<'a> {
     pub(super) fn finish(mut self, report: &mut Report) -> io::Result<()> {
         report.links = links(&self.path);
         let file = &mut self.draft.file;
-        let written = if self.format.is_document() {
+        let written = if self.format == Format::Page && report.files.len() > ON_ONE_PAGE {
+            shelve(&self.path, report, self.style, file)
+        } else if self.format.is_document() {
             render(self.format, report, self.style, file)
         } else {
             self.printer.end(file).and_then(|()| self.printer.sums(&report.summary, file))
         };
         written.and_then(|()| self.draft.settle()).map_err(about(&self.path))
     }
+}
+
+/// Writes a page for each conversation into a folder called as the file, and the index.
+fn shelve(path: &Path, report: &Report, style: &Style, index: &mut dyn Write) -> io::Result<()> {
+    let name = |name: Option<&OsStr>| name.unwrap_or_default().to_string_lossy().into_owned();
+    let shelf = Shelf { index: name(path.file_name()), folder: shelf_name(path) };
+    let place = folder(path).join(&shelf.folder);
+    fs::create_dir_all(&place)?;
+    let mut written = BTreeSet::new();
+    let mut leaf = |name: &str, page: &str| {
+        written.insert(OsString::from(name));
+        fs::write(place.join(name), page)
+    };
+    pages(report, &shelf, style, &mut leaf, index)?;
+    clear(&place, &written)
+}
+
+/// The folder of `a/b.html` is `a/b`; of `a/b` it is `a/b.pages`.
+fn shelf_name(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    match path.extension() {
+        Some(_) => stem.into_owned(),
+        None => format!("{stem}.pages"),
+    }
+}
+
+/// Takes away what an earlier run left: pages by our naming and of our making that this one did not write.
+fn clear(folder: &Path, written: &BTreeSet<OsString>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let (path, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
+        let number = name.to_str().and_then(|name| name.strip_suffix(".html")).unwrap_or("");
+        let numbered = number.len() >= 4 && number.bytes().all(|byte| byte.is_ascii_digit());
+        if numbered && !written.contains(&name) && is_ours(&path) {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
+}
+
+fn is_ours(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(1024).read_to_end(&mut head));
+    read.is_ok() && String::from_utf8_lossy(&head).contains("name=\"generator\" content=\"wuxin\"")
 }
 
 /// An error that names the file.
@@ -168,7 +214,7 @@ fn links(path: &Path) -> String {
     between(&folder(path), &here)
 }
 
-fn between(from: &Path, to: &Path) -> String {
+pub(super) fn between(from: &Path, to: &Path) -> String {
     let (from, to): (Vec<Component<'_>>, Vec<Component<'_>>) =
         (from.components().collect(), to.components().collect());
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();

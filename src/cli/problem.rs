@@ -92,6 +92,8 @@ pub(super) enum Trouble {
     Output(String),
     /// What would be written is read, or written twice.
     Taken,
+    /// So many conversations are more than one page.
+    LongPage(usize),
     /// A workbook on a terminal.
     NoText(&'static str),
     /// Nothing to check; with what was left out.
@@ -143,6 +145,7 @@ impl Explain for Trouble {
             Trouble::Output(_) => "output",
             Trouble::Taken => "output-taken",
             Trouble::NoText(_) => "output-not-text",
+            Trouble::LongPage(_) => "output-long-page",
             Trouble::Nothing(_) => "nothing-to-check",
             Trouble::Exists => "file-exists",
             Trouble::NotText => "not-utf8",
@@ -167,7 +170,9 @@ impl Explain for Trouble {
             }
             Trouble::Rev(what) | Trouble::Git(what) => vec![("what", what.clone())],
             Trouble::Fingerprint(what) | Trouble::NoFinding(what) => vec![("what", what.clone())],
-            Trouble::FewSessions(count) | Trouble::Findings(count) => vec![("what", count.to_string())],
+            Trouble::FewSessions(count) | Trouble::Findings(count) | Trouble::LongPage(count) => {
+                vec![("what", count.to_string())]
+            }
             Trouble::NoTurn(line) => vec![("what", line.to_string())],
             Trouble::NoText(format) => vec![("what", (*format).to_owned())],
             Trouble::NoRule(id, _) => vec![("what", id.clone())],

@@ -20,6 +20,8 @@ mod hearing;
 mod inspected;
 mod json;
 mod junit;
+mod markup;
+mod page;
 mod rdjson;
 mod review;
 mod rule;
@@ -44,6 +46,7 @@ pub use audit::audit;
 pub use compare::{compare, compare_markdown};
 pub use coverage::{coverage, coverage_markdown};
 pub use hearing::hearing;
+pub use page::{ON_ONE_PAGE, Shelf, pages};
 pub use review::reviews;
 pub use rule::{rule, rules};
 pub use stress::stress;
@@ -95,6 +98,8 @@ pub enum Format {
     Markdown,
     /// The score card as a page.
     Html,
+    /// The conversations with what was found in them, as a page.
+    Page,
 }
 
 impl Format {
@@ -112,6 +117,7 @@ impl Format {
         Format::Rdjson,
         Format::Csv,
         Format::Digest,
+        Format::Page,
         #[cfg(feature = "xlsx")]
         Format::Xlsx,
     ];
@@ -137,14 +143,14 @@ impl Format {
             Format::Xlsx => "xlsx",
             Format::Card => "card",
             Format::Markdown => "md",
-            Format::Html => "html",
+            Format::Html | Format::Page => "html",
         }
     }
 
     /// Whether it is one document that needs the whole report; the others are written conversation by conversation.
     pub fn is_document(self) -> bool {
         match self {
-            Format::Json | Format::Sarif | Format::Digest => true,
+            Format::Json | Format::Sarif | Format::Digest | Format::Page => true,
             #[cfg(feature = "xlsx")]
             Format::Xlsx => true,
             _ => false,
@@ -201,6 +207,7 @@ pub fn render(format: Format, report: &Report, style: &Style, out: &mut dyn Writ
         Format::Json => return json::document(report, out),
         Format::Sarif => return sarif::document(report, style, out),
         Format::Digest => return digest::document(report, style, out),
+        Format::Page => return page::whole(report, style, out),
         #[cfg(feature = "xlsx")]
         Format::Xlsx => return xlsx::document(report, style, out),
         _ => {}
@@ -286,7 +293,7 @@ impl<'a> Printer<'a> {
             Format::Checkstyle => checkstyle::conversation(one, self.rules, self.style, out),
             Format::Rdjson => rdjson::conversation(one, self.rules, self.style, &mut self.begun, out),
             Format::Csv => csv::conversation(one, self.rules, self.style, out),
-            Format::Sarif | Format::Digest => Ok(()),
+            Format::Sarif | Format::Digest | Format::Page => Ok(()),
             #[cfg(feature = "xlsx")]
             Format::Xlsx => Ok(()),
             Format::Card => out.write_all(card::terminal(one, self.rules, self.style).as_bytes()),

@@ -4,9 +4,9 @@ use super::Rules;
 use crate::diagnostic::{Confidence, Severity};
 use crate::report::{
     Approved, Basis, Capabilities, Change, ChannelFound, ChannelKnown, ConductItem, Conversation, Example,
-    Excused, Failure, Finding, Grade, Ledger, LeftOut, LineKind, Measure, NotEvaluated, Opportunity, Report,
-    RolesKnown, RuleInfo, SCHEMA, Score, ScoreLine, Stage, StageItem, StandardInfo, Status, Stretch, Stuffed,
-    Summary, Tool, Warning, WhatIf,
+    Excused, Failure, Finding, Grade, Ledger, LeftOut, Line, LineKind, Mark, Measure, NotEvaluated,
+    Opportunity, Report, RolesKnown, RuleInfo, SCHEMA, SaidAt, Score, ScoreLine, Stage, StageItem,
+    StandardInfo, Status, Stretch, Stuffed, Summary, Tool, Warning, WhatIf,
 };
 use crate::text::{Raw, SourceText, Span};
 use crate::transcript::{Channel, Clock, Meta, Role, Times};
@@ -21,8 +21,51 @@ fn span(text: &str, words: &str) -> Span<Raw> {
     Span::of(at..at + words.len())
 }
 
+/// Turns are lines; a label ends with ：.
+fn said_at(source: &SourceText, spans: &[Span<Raw>]) -> Vec<SaidAt> {
+    let at = |span: &Span<Raw>| {
+        let turn = source.lines().line(span.start);
+        let (start, said) = words(source, turn);
+        let from = span.start as usize - start;
+        SaidAt { turn, span: Span::of(from..(from + span.len() as usize).min(said.len())) }
+    };
+    spans.iter().map(at).collect()
+}
+
+/// Where the words of a line begin, and what they are.
+fn words(source: &SourceText, line: u32) -> (usize, &str) {
+    let whole = source.line_span(line);
+    let text = whole.slice(source.text()).trim_end_matches(['\r', '\n']);
+    let label = text.find('：').map_or(0, |at| at + '：'.len_utf8());
+    (whole.start as usize + label, &text[label..])
+}
+
+/// The lines of `source` with the marks of `findings`.
+fn lines(source: &SourceText, findings: &[Finding]) -> Vec<Line> {
+    let mut out: Vec<Line> = [Role::Visitor, Role::Staff, Role::Unknown]
+        .into_iter()
+        .zip(1..)
+        .map(|(role, number)| Line {
+            speaker: (number < 3).then(|| if number == 1 { "来访<i>".into() } else { "坐席".into() }),
+            role,
+            time_ms: (number == 2).then_some(Clock { start: 15_280, end: 16_400 }),
+            text: words(source, number).1.to_owned(),
+            marks: Vec::new(),
+        })
+        .collect();
+    for (finding, one) in findings.iter().enumerate() {
+        let excusing = one.excused.iter().flat_map(|excused| &excused.said).map(|at| (at, true));
+        for (at, excuses) in one.said.iter().map(|at| (at, false)).chain(excusing) {
+            out[at.turn as usize - 1].marks.push(Mark { finding, span: at.span, excuses });
+        }
+    }
+    out.iter_mut().for_each(|line| line.marks.sort_by_key(|mark| (mark.span, mark.finding)));
+    out
+}
+
 fn finding(source: &SourceText, rule: &str, pieces: &[&str]) -> Finding {
     let spans: Vec<Span<Raw>> = pieces.iter().map(|words| span(source.text(), words)).collect();
+    let said = said_at(source, &spans);
     let hull = spans[0].hull(spans[spans.len() - 1]);
     let item = rule[1..3].parse().unwrap_or(1);
     Finding {
@@ -42,6 +85,7 @@ fn finding(source: &SourceText, rule: &str, pieces: &[&str]) -> Finding {
         place: None,
         time_ms: Some(Clock { start: 15_280, end: 16_400 }),
         text: pieces.concat(),
+        said,
         fingerprint: format!("fp-{rule}"),
         message: format!("“{}”是忌语", pieces.concat()),
         say_instead: vec!["A04".into(), "A99".into()],
@@ -69,6 +113,8 @@ fn conversation(path: &str, source: &SourceText) -> Conversation {
         reviewed: None,
         inspected: Vec::new(),
         source: source.clone(),
+        said: Vec::new(),
+        audio: None,
     }
 }
 
@@ -80,6 +126,7 @@ fn speech() -> Conversation {
             why: "covered",
             span: Some(span(SPEECH, "您还有什么不清楚的吗")),
             reason: None,
+            said: said_at(&source, &[span(SPEECH, "您还有什么不清楚的吗")]),
         }),
         time_ms: None,
         turn: 3,
@@ -90,6 +137,8 @@ fn speech() -> Conversation {
     };
     one.findings =
         vec![finding(&source, "B20", &["急什么"]), finding(&source, "B08", &["有意见", "找领导去"]), excused];
+    one.said = lines(&source, &one.findings);
+    one.audio = Some("录音/a \"b.mp3".into());
     one.warnings = vec![Warning {
         code: "roles-unknown".into(),
         message: "认不出谁是工作人员：请加 --staff".into(),
@@ -271,8 +320,10 @@ fn document() -> Conversation {
         end: None,
         place: Some(serde_json::json!({ "paragraph": 12, "chars": { "start": 3, "end": 6 } })),
         speaker: None,
+        said: vec![SaidAt { turn: 1, span: Span::new(0, 10) }],
         ..finding(&anywhere, "B20", &["急什么\u{7}"])
     }];
+    one.said = lines(&anywhere, &one.findings);
     one
 }
 

@@ -14,7 +14,7 @@ pub(super) fn of(path: &str) -> String {
 }
 
 /// Every byte but the unreserved ones and `/`; `!` divides an archive from what is in it.
-fn encode(path: &str) -> String {
+pub(super) fn encode(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {

@@ -8,6 +8,7 @@ mod hearing;
 mod inspected;
 mod reviewed;
 mod rule_info;
+mod said;
 mod share;
 mod stress;
 
@@ -23,6 +24,7 @@ pub use hearing::{HEARING_SCHEMA, Hearing, Misheard, Mishearing, Sounded};
 pub use inspected::{Considered, Inspected, Ruled, Sum};
 pub use reviewed::{REVIEWS_SCHEMA, ReviewRow, Reviewed, Reviews};
 pub use rule_info::{Basis, Example, RuleInfo};
+pub use said::{Line, Mark, SaidAt};
 pub use share::{Difference, Share};
 pub use stress::{STRESS_SCHEMA, Stress, Stressed};
 
@@ -126,6 +128,12 @@ pub struct Conversation {
     /// The decoded file, for pictures; not part of the JSON.
     #[serde(skip)]
     pub source: SourceText,
+    /// The turns with their words, where a report that shows them is asked for; not part of the JSON.
+    #[serde(skip)]
+    pub said: Vec<Line>,
+    /// The path of its recording from the working folder, parts joined by `/`, where there is one; not part of the JSON.
+    #[serde(skip)]
+    pub audio: Option<String>,
 }
 
 /// What the input allowed to check.
@@ -206,6 +214,9 @@ pub struct Finding {
     pub time_ms: Option<Clock>,
     /// The words: pieces unescaped and joined.
     pub text: String,
+    /// Where they stand in the turns' own text; not part of the JSON.
+    #[serde(skip)]
+    pub said: Vec<SaidAt>,
     /// Survives edits elsewhere in the file.
     pub fingerprint: String,
     /// One sentence, in the run's language.
@@ -229,6 +240,9 @@ pub struct Excused {
     /// Why its author says that it may stand, where the transcript is marked so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Where they stand in the turns' own text; not part of the JSON.
+    #[serde(skip)]
+    pub said: Vec<SaidAt>,
 }
 
 /// An approved phrase that was used.

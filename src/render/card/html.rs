@@ -1,19 +1,20 @@
 //! The card as one self-contained page: wide and narrow, light and dark, without script.
 
+use super::super::markup::{THEME, escape, language};
 use super::{Card, Rules, Style};
-use crate::diagnostic::{Lang, Message, one_line};
+use crate::diagnostic::Message;
 use crate::report::{Change, ConductItem, Conversation, LineKind, Opportunity, ScoreLine, Status, Stretch};
 
 const CSS: &str = include_str!("card.css");
 
 /// What comes before the first card.
 pub(in crate::render) fn start(style: &Style) -> String {
-    let lang = if style.lang == Lang::Zh { "zh-CN" } else { "en" };
+    let lang = language(style);
     let title = escape(&style.word("render.card.title"));
     format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
-         <style>\n{CSS}</style>\n</head>\n<body>\n<main>\n"
+         <style>\n{THEME}{CSS}</style>\n</head>\n<body>\n<main>\n"
     )
 }
 
@@ -42,22 +43,6 @@ pub(in crate::render) fn html(one: &Conversation, rules: &Rules, style: &Style) 
         out.push_str(&format!("<p class=\"warn\">{}</p>\n", escape(&warning.message)));
     }
     out + "</article>\n"
-}
-
-/// Text in which nothing is markup, on one line.
-fn escape(text: &str) -> String {
-    let mut out = String::new();
-    for c in one_line(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 fn paragraph(class: &str, text: &str) -> String {

@@ -15,7 +15,7 @@ use crate::report::{ChannelKnown, ConductItem, Conversation, LeftOut, Measure, S
 
 /// One conversation's card with what its words need.
 #[derive(Clone, Copy)]
-struct Card<'a> {
+pub(super) struct Card<'a> {
     one: &'a Conversation,
     score: &'a Score,
     rules: &'a Rules,
@@ -23,7 +23,7 @@ struct Card<'a> {
 }
 
 impl<'a> Card<'a> {
-    fn of(one: &'a Conversation, rules: &'a Rules, style: &'a Style) -> Self {
+    pub(super) fn of(one: &'a Conversation, rules: &'a Rules, style: &'a Style) -> Self {
         Card { one, score: &one.score, rules, style }
     }
 
@@ -40,16 +40,16 @@ impl<'a> Card<'a> {
     }
 
     /// `83.8`; a word where there is no total.
-    fn total(&self) -> String {
+    pub(super) fn total(&self) -> String {
         self.score.total.map_or_else(|| self.word("render.score.none"), Self::signed)
     }
 
-    fn band(&self) -> String {
+    pub(super) fn band(&self) -> String {
         self.score.band.as_ref().map(|band| one_line(&band.name)).unwrap_or_default()
     }
 
     /// What is known about the recording.
-    fn meta(&self) -> Vec<String> {
+    pub(super) fn meta(&self) -> Vec<String> {
         let meta = &self.one.meta;
         let known = [
             ("render.meta.staff", &meta.staff),
@@ -64,7 +64,7 @@ impl<'a> Card<'a> {
     }
 
     /// How the visitor came, how much of the card counts, how long the conversation is.
-    fn facts(&self) -> Vec<String> {
+    pub(super) fn facts(&self) -> Vec<String> {
         let how = match self.score.channel.how {
             ChannelKnown::Given => "render.channel.given",
             ChannelKnown::Configured => "render.channel.configured",
@@ -92,7 +92,7 @@ impl<'a> Card<'a> {
     }
 
     /// What fails the card whatever its total.
-    fn failed(&self) -> Option<String> {
+    pub(super) fn failed(&self) -> Option<String> {
         let turns = |rule: &str| {
             let of_rule = self.score.failed_by.iter().filter(|red| red.rule == rule).map(|red| red.turn);
             self.turns(of_rule)
@@ -225,7 +225,7 @@ impl<'a> Card<'a> {
     }
 
     /// Points with their sign; a minus as wide as a plus.
-    fn signed(points: f64) -> String {
+    pub(super) fn signed(points: f64) -> String {
         if points < 0.0 { format!("−{:.1}", -points) } else { format!("{points:.1}") }
     }
 }
