@@ -5,7 +5,7 @@ use super::format::Format;
 use super::json::{self, Node};
 use super::lines::{lines, offset};
 use super::shapes::{Shape, shape, unknown};
-use super::{Found, funasr, own, whisper, whisper_cpp};
+use super::{Found, funasr, own, vendor, whisper, whisper_cpp};
 use crate::text::SourceText;
 use crate::transcript::Transcript;
 
@@ -24,6 +24,10 @@ pub(super) fn read(source: &SourceText, format: Option<Format>) -> Option<Result
         let read = match node.and_then(|node| record(&node, &mut places, format, &mut log)) {
             Ok(Read::Conversation(conversation)) => Ok(*conversation),
             Ok(Read::Logged) => continue,
+            Ok(Read::Answer(answer)) => {
+                found.merge(answer, i + 1);
+                continue;
+            }
             Err(error) => Err(error),
         };
         found.take(read, &(i + 1).to_string(), || places.at(offset(start)));
@@ -49,6 +53,8 @@ enum Read {
     Conversation(Box<Option<Transcript>>),
     /// A part of a recording.
     Logged,
+    /// What a recognition service answers: perhaps several recordings.
+    Answer(Found),
 }
 
 fn record(
@@ -65,7 +71,22 @@ fn record(
         Some(Shape::FunAsr) => {
             return log.add(node).map(|()| Read::Logged).map_err(|slip| slip.error(places));
         }
+        Some(Shape::Vendor(format)) => return vendor::read(node, source, format).map(Read::Answer),
         _ => return Err(unknown(node)),
     };
     conversation.map(|found| Read::Conversation(Box::new(found))).map_err(|slip| slip.error(places))
+}
+
+impl Found {
+    /// Adds what one line held; the file is of the format of its first line.
+    fn merge(&mut self, answer: Found, line: usize) {
+        if self.conversations.is_empty() {
+            self.format = answer.format;
+        }
+        for mut conversation in answer.conversations {
+            conversation.id.get_or_insert_with(|| line.to_string());
+            self.conversations.push(conversation);
+        }
+        self.failures.extend(answer.failures);
+    }
 }

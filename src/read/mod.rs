@@ -27,6 +27,7 @@ mod sniff;
 mod srt;
 mod turns;
 mod txt;
+mod vendor;
 mod vtt;
 mod walk;
 mod whisper;

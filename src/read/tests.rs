@@ -36,6 +36,14 @@ const SAMPLES: &[(&str, &str)] = &[
         "j.json",
         r#"{"id":"c","meta":{"channel":"phone"},"turns":[{"speaker":"客服","role":"staff","text":"您\n好","start_ms":0,"end_ms":9,"words":[{"text":"好","start_ms":1,"end_ms":2}]}]}"#,
     ),
+    ("k.json", include_str!("../../fixtures/conversations/aliyun-dashscope.json")),
+    ("l.json", include_str!("../../fixtures/conversations/iflytek-lattice.json")),
+    ("m.json", include_str!("../../fixtures/conversations/iflytek-onebest.json")),
+    ("n.json", include_str!("../../fixtures/conversations/tencent-result.json")),
+    ("o.json", include_str!("../../fixtures/conversations/amazon-transcribe.json")),
+    ("p.json", include_str!("../../fixtures/conversations/azure-batch.json")),
+    ("q.json", include_str!("../../fixtures/conversations/wecom.json")),
+    ("r.txt", include_str!("../../fixtures/conversations/dingtalk.txt")),
 ];
 
 #[test]

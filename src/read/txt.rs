@@ -2,11 +2,11 @@
 //!
 //! - With labels: each labelled line begins a turn, lines without one go on with it. Lines before the first label are
 //!   the header: fields (`日期：…`) are kept, a line that ends like a sentence is speech of nobody named, the rest
-//!   (`关键词`, `文字记录`, a title) is no speech.
+//!   (`关键词`, `文字记录`, a title) is no speech, nor is what stands under `全文摘要`, `章节速览` and the like.
 //! - Without: each line is a turn of nobody named, after header fields at the top.
 //! - Times give starts only, unless a line gives both: the end then equals the start.
 
-use super::labels::{Census, Kind, Lead, header_field, lead};
+use super::labels::{Census, Kind, Lead, header_field, lead, section};
 use super::lines::{lines, offset};
 use super::turns::{Join, Turns, Who};
 use crate::text::Span;
@@ -24,8 +24,14 @@ struct Line<'a> {
 pub(super) fn read(text: &str) -> Option<Transcript> {
     let mut census = Census::default();
     let lines = survey(text, &mut census);
-    let mut reader =
-        Reader { turns: Turns::new(text), speakers: Vec::new(), now: None, pending: None, begun: false };
+    let mut reader = Reader {
+        turns: Turns::new(text),
+        speakers: Vec::new(),
+        now: None,
+        pending: None,
+        begun: false,
+        about: false,
+    };
     for line in &lines {
         reader.line(text, line, &census);
     }
@@ -58,33 +64,47 @@ struct Reader<'a> {
     pending: Option<u32>,
     /// Whether the first speech has been met.
     begun: bool,
+    /// Whether what stands here is told about the conversation: a summary, a list of chapters.
+    about: bool,
 }
 
 impl<'a> Reader<'a> {
     fn line(&mut self, text: &'a str, line: &Line<'a>, census: &Census<'_>) {
+        if let Some(lead) = line.lead
+            && line.id.is_some_and(|id| census.is_label(id))
+        {
+            return self.labelled(text, line, lead);
+        }
+        let above = self.now.is_none() && census.any();
+        if above && let Some(about) = section(text.get(line.start..line.end).unwrap_or("")) {
+            self.about = about;
+            return;
+        }
         if let Some(lead) = line.lead {
-            if line.id.is_some_and(|id| census.is_label(id)) {
-                return self.labelled(text, line, lead);
-            }
-            if lead.kind == Kind::Unlabelled && census.times_stand_alone() {
+            let timed = matches!(lead.kind, Kind::Unlabelled | Kind::Ahead) && !self.about;
+            if timed && census.times_stand_alone() {
                 return self.timed(text, line, lead);
             }
             if !self.begun && self.field(text, line, lead) {
                 return;
             }
         }
+        if above && self.about {
+            return;
+        }
         self.bare(text, line, census.any());
     }
 
     fn labelled(&mut self, text: &str, line: &Line<'_>, lead: Lead<'_>) {
         self.settle();
-        self.begun = true;
+        (self.begun, self.about) = (true, false);
         let at = offset(line.start);
         let speaker = Some(self.speaker(line, lead.label));
         let clock = lead.time.map(|(start, end)| self.turns.clock(start, end, at));
         self.now = Some(Who { speaker, clock, ..Who::default() });
         self.pending = Some(at);
-        self.words(text, line.start + lead.body, line.end);
+        let body = if lead.kind == Kind::Ahead { line.end } else { line.start + lead.body };
+        self.words(text, body, line.end);
     }
 
     /// The index of the label, looked up by name only once.

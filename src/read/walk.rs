@@ -6,7 +6,7 @@
 use super::encoding::decode_head;
 use super::error::ReadError;
 use super::format::Format;
-use super::{markdown, sniff};
+use super::{markdown, sniff, vendor};
 
 /// How many bytes of a file [`looks_like_transcript`] wants to see; more are better, fewer do.
 pub const HEAD: usize = 64 * 1024;
@@ -115,7 +115,12 @@ fn is_transcript_json(text: &str) -> bool {
         &["key", "timestamp", "start", "start_ms", "spk", "speaker", "mode", "is_final", "wav_name"];
     let keys = Keys::of(text);
     let any = |names: &[&str]| names.iter().any(|name| keys.found.contains(name));
-    keys.deep || any(SURE) || any(WORDS) && any(BESIDE)
+    let pair = |(one, other): &(&str, &str)| any(&[one]) && any(&[other]);
+    keys.deep
+        || any(SURE)
+        || any(WORDS) && any(BESIDE)
+        || vendor::KEYS.iter().any(pair)
+        || vendor::NESTED.iter().any(|key| text.contains(key))
 }
 
 #[derive(Default)]
