@@ -43,6 +43,10 @@ pub enum Format {
     Wecom,
     /// JSON of TeleAI.
     TeleAi,
+    /// CHAT of TalkBank.
+    Chat,
+    /// STM of NIST's scorer.
+    Stm,
     /// wuxin's own JSON: one conversation or a list of them.
     Own,
     /// wuxin's own JSONL: one conversation a line.
@@ -70,6 +74,8 @@ impl Format {
         Format::Google,
         Format::Wecom,
         Format::TeleAi,
+        Format::Chat,
+        Format::Stm,
         Format::Own,
         Format::OwnLines,
     ];
@@ -95,6 +101,8 @@ impl Format {
             Format::Google => "google",
             Format::Wecom => "wecom",
             Format::TeleAi => "teleai",
+            Format::Chat => "chat",
+            Format::Stm => "stm",
             Format::Own => "json",
             Format::OwnLines => "jsonl",
         }
@@ -108,6 +116,7 @@ impl Format {
     /// Whether it is some JSON.
     pub(super) fn is_json(self) -> bool {
         !matches!(self, Format::Txt | Format::Markdown | Format::Srt | Format::Vtt)
+            && !matches!(self, Format::Chat | Format::Stm)
     }
 }
 

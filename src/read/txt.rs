@@ -227,6 +227,37 @@ mod tests {
     }
 
     #[test]
+    fn a_time_ahead_of_the_name_or_in_brackets_behind_it() {
+        let text = "00:02 周敏\n您讲。\n\n00:05 说话人2\n我问一下。\n还没到账。\n";
+        assert_eq!(lines(text, "a.txt"), ["周敏: 您讲。", "说话人2: 我问一下。还没到账。"]);
+        let text = "周敏（00:02）\n您讲。\n说话人2（00:05）\n我问一下。\n";
+        assert_eq!(lines(text, "a.txt"), ["周敏: 您讲。", "说话人2: 我问一下。"]);
+        let text = "周敏(00:00:02): 您讲。\n老潘(00:00:05): 我问：钱呢？\n周敏(00:00:09): 查到了。\n";
+        assert_eq!(lines(text, "a.txt"), ["周敏: 您讲。", "老潘: 我问：钱呢？", "周敏: 查到了。"]);
+        // Each line its own words: what looks like a name was said.
+        assert_eq!(lines("00:02 您讲\n00:05 谢谢\n00:09 不谢\n", "a.txt"), ["-: 您讲", "-: 谢谢", "-: 不谢"]);
+    }
+
+    #[test]
+    fn lines_with_both_times_and_a_number() {
+        let text = "[0:0.020,0:2.380,1]  您好。\n[0:2.500,0:4.000,0]  我问一下。\n";
+        assert_eq!(lines(text, "a.txt"), ["1: 您好。", "0: 我问一下。"]);
+        let document = checked(text.as_bytes(), "a.txt").unwrap();
+        let clock = document.conversations[0].turns[1].clock().unwrap();
+        assert_eq!((clock.start, clock.end), (2_500, 4_000));
+        assert_eq!(
+            lines("[0:0.020,0:2.380]  您好。\n[0:2.500,0:4.000]  在吗？\n", "a.txt"),
+            ["-: 您好。", "-: 在吗？"]
+        );
+    }
+
+    #[test]
+    fn a_summary_above_the_conversation_is_no_speech() {
+        let text = "来访录音\n\n全文摘要：\n来访人问低保，工作人员说你急什么。\n发言总结\n00:01 开始\n\n语音转写\n您稍等。\n工作人员 00:02\n您讲。\n";
+        assert_eq!(lines(text, "a.txt"), ["-: 您稍等。", "工作人员: 您讲。"]);
+    }
+
+    #[test]
     fn a_header_is_kept_and_not_heard() {
         let text = "会议主题：来访录音\n日期：2025-08-26 \n来访方式：电话\n 00:05 发言人1: 你好\n00:15 发言人2: 我问一下\n";
         let document = checked(text.as_bytes(), "a.txt").unwrap();

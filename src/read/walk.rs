@@ -94,7 +94,8 @@ fn by_text(format: Format, text: &str) -> Verdict {
         _ if text.trim_start().is_empty() => format != Format::Markdown,
         (sniff::Guess::Json, _) => is_transcript_json(text),
         (_, Format::Own | Format::OwnLines) => has_han(text),
-        (sniff::Guess::Is(Format::Srt | Format::Vtt), _) | (_, Format::Srt | Format::Vtt) => true,
+        (sniff::Guess::Is(Format::Srt | Format::Vtt | Format::Chat | Format::Stm), _)
+        | (_, Format::Srt | Format::Vtt) => true,
         (_, Format::Markdown) => markdown::has_speech(text),
         _ => has_han(text),
     };

@@ -254,6 +254,9 @@ fn addition(rest: &str, at: usize, close: char) -> Option<usize> {
 fn after_addition(rest: &str, end: usize) -> Option<Lead<'_>> {
     let after = rest.get(end..)?;
     let gap = after.len() - after.trim_start_matches(' ').len();
+    if after.trim_start().is_empty() {
+        return timed_addition(rest.get(..end)?, rest.len()).map(|lead| Lead { kind: Kind::Alone, ..lead });
+    }
     match after.chars().nth(gap)? {
         c @ ('：' | ':') => {
             let label = rest.get(..end)?;
@@ -344,6 +347,7 @@ mod tests {
             ("客服 2025-08-26 09:12:33", "客服", Alone, Some(33_153_000), ""),
             ("客服 09:12:33 您好", "客服", Timed, Some(33_153_000), " 您好"),
             ("客服（09:12:33）：您好", "客服", Timed, Some(33_153_000), "您好"),
+            ("张三（00:05） ", "张三", Alone, Some(5_000), ""),
             ("张三(00:00:05): 您好", "张三", Timed, Some(5_000), " 您好"),
             ("【客服】您好", "客服", Bracket, None, "您好"),
             ("【客服】：您好", "客服", Bracket, None, "您好"),
@@ -382,6 +386,7 @@ mod tests {
             "",
             "   ",
             "你好",
+            "张三（经理）",
         ] {
             assert_eq!(parts(line), None, "{line}");
         }

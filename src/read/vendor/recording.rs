@@ -93,21 +93,23 @@ impl Recording {
         }
     }
 
-    /// Whether speakers stand one after the other, each in order of time: then it is the whole that is out of order.
+    /// Whether channels (or speakers) stand one after the other, each in order of time: then it is the whole that is
+    /// out of order.
     fn is_by_channel(&self) -> bool {
-        let mut latest: BTreeMap<&str, u64> = BTreeMap::new();
-        let (mut before, mut backwards) = (0, false);
+        let (mut seen, mut now) = (BTreeSet::new(), None);
+        let (mut latest, mut backwards) = (0, false);
         for one in &self.utterances {
-            let (Some(clock), Some(speaker)) = (one.clock, one.speaker.as_deref()) else { return false };
-            let own = latest.entry(speaker).or_default();
-            if clock.start < *own {
+            let (Some(clock), Some(own)) = (one.clock, one.channel.as_ref().or(one.speaker.as_ref())) else {
+                return false;
+            };
+            let goes_on = now == Some(own);
+            if !goes_on && !seen.insert(own) || goes_on && clock.start < latest {
                 return false;
             }
-            *own = clock.start;
-            backwards |= clock.start < before;
-            before = clock.start;
+            backwards |= clock.start < latest;
+            (now, latest) = (Some(own), clock.start);
         }
-        backwards && latest.len() > 1
+        backwards
     }
 }
 
@@ -150,6 +152,7 @@ mod tests {
         };
         assert!(by(&[("0", 1), ("0", 9), ("1", 3), ("1", 12)]));
         assert!(!by(&[("0", 1), ("1", 3), ("0", 9)]));
+        assert!(!by(&[("0", 4), ("1", 3), ("0", 9)]));
         assert!(!by(&[("0", 9), ("0", 1), ("1", 3)]));
         assert!(!by(&[("0", 9), ("0", 10)]));
     }
