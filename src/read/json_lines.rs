@@ -14,6 +14,7 @@ pub(super) fn read(source: &SourceText, format: Option<Format>) -> Option<Result
     let text = source.text();
     let mut found = Found { format: Format::OwnLines, conversations: Vec::new(), failures: Vec::new() };
     let mut log = funasr::Results::new(source, true);
+    let mut messages = vendor::Log::new(text);
     let (mut any, mut places) = (false, Places::new(source));
     for (i, (start, end)) in lines(text).enumerate() {
         if text.get(start..end).unwrap_or("").trim().is_empty() {
@@ -21,7 +22,7 @@ pub(super) fn read(source: &SourceText, format: Option<Format>) -> Option<Result
         }
         let node = json::part(start..end, &mut places);
         any |= node.as_ref().is_ok_and(|node| !node.fields().is_empty());
-        let read = match node.and_then(|node| record(&node, &mut places, format, &mut log)) {
+        let read = match node.and_then(|node| record(&node, &mut places, format, (&mut log, &mut messages))) {
             Ok(Read::Conversation(conversation)) => Ok(*conversation),
             Ok(Read::Logged) => continue,
             Ok(Read::Answer(answer)) => {
@@ -31,6 +32,12 @@ pub(super) fn read(source: &SourceText, format: Option<Format>) -> Option<Result
             Err(error) => Err(error),
         };
         found.take(read, &(i + 1).to_string(), || places.at(offset(start)));
+    }
+    if let Some((format, conversation)) = messages.finish() {
+        if found.conversations.is_empty() {
+            found.format = format;
+        }
+        found.conversations.extend(conversation);
     }
     let own = found.conversations.len();
     found.take_recordings(log);
@@ -61,9 +68,12 @@ fn record(
     node: &Node<'_>,
     places: &mut Places<'_>,
     format: Option<Format>,
-    log: &mut funasr::Results<'_>,
+    (log, messages): (&mut funasr::Results<'_>, &mut vendor::Log<'_>),
 ) -> Result<Read, ReadError> {
     let source = places.source();
+    if messages.take(node, format).map_err(|slip| slip.error(places))? {
+        return Ok(Read::Logged);
+    }
     let conversation = match shape(node, format) {
         Some(Shape::Own) => own::conversation(node, source),
         Some(Shape::Whisper) => whisper::conversation(node, source),

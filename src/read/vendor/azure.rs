@@ -5,6 +5,7 @@ use super::super::json::{Node, Slip};
 use super::super::segments::{label, list};
 use super::Read;
 use super::fields::{Keys, Times, WordKeys, down, each, first, role, status};
+use super::log::Message;
 use super::recording::{Recording, Utterance};
 
 /// 100 nanoseconds.
@@ -137,6 +138,12 @@ fn live(node: &Node<'_>, source: &str) -> Result<Option<Utterance>, Slip> {
     one.channel = label(node, "Channel")?;
     one.at = node.span.start;
     Ok(Some(one))
+}
+
+/// An event as a message.
+pub(super) fn message(node: &Node<'_>, source: &str) -> Option<Message> {
+    node.has("RecognitionStatus")
+        .then(|| Ok(live(node, source)?.map(|one| (one, true)).into_iter().collect()))
 }
 
 /// A conversation as the language service is given it; participants may be named by their role.

@@ -3,6 +3,7 @@
 use super::super::json::{Node, Slip};
 use super::super::segments::{label, list};
 use super::fields::{Keys, Times, WordKeys, each, first, role, status};
+use super::log::Message;
 use super::recording::{Recording, Utterance};
 
 const TIMES: Times = Times::ms("start_time", "end_time");
@@ -30,6 +31,13 @@ pub(super) fn recording(node: &Node<'_>, source: &str) -> Result<Recording, Slip
     let all = each(list(node, "segments")?, "segments", |one| segment(one, source))?;
     let any = all.iter().any(|(_, last)| *last);
     Ok(Recording::of(all.into_iter().filter(|(_, last)| *last || !any).map(|(one, _)| one).collect()))
+}
+
+/// A message of the real-time service; those that only open or close the stream say nothing.
+pub(super) fn message(node: &Node<'_>, source: &str) -> Option<Message> {
+    node.has("resp_type").then_some(())?;
+    let Some(segments) = node.get("segments").and_then(Node::items) else { return Some(Ok(Vec::new())) };
+    Some(each(segments, "segments", |one| segment(one, source)))
 }
 
 /// A segment, and whether it is final.

@@ -5,6 +5,7 @@
 use super::super::json::{Nested, Node, Slip, Text, Value};
 use super::super::segments::{label, list};
 use super::fields::{Keys, Times, WordKeys, down, each, first, status, time};
+use super::log::Message;
 use super::recording::{Recording, Utterance};
 use crate::transcript::Clock;
 
@@ -43,6 +44,23 @@ pub(super) fn recording(node: &Node<'_>, source: &str) -> Result<Recording, Slip
         one.speaker = one.speaker.take().filter(|name| name != "0");
     }
     Ok(Recording::of(all))
+}
+
+/// A message of the real-time service; those that only open or close the stream say nothing.
+pub(super) fn message(node: &Node<'_>, source: &str) -> Option<Message> {
+    if !(node.has("action") && node.has("data")) {
+        return None;
+    }
+    let Some(text) = node.get("data").and_then(Node::as_text).filter(|text| text.text().contains("\"cn\""))
+    else {
+        return Some(Ok(Vec::new()));
+    };
+    // `type` is 0 for what is final, 1 for what may change.
+    let last = Nested::new(text).node().is_ok_and(|inner| {
+        down(&inner, &["cn", "st"]).and_then(|st| status(st, "type")).is_none_or(|kind| kind == "0")
+    });
+    let read = inner(node, "data", source);
+    Some(read.map(|all| all.into_iter().map(|one| (one, last)).collect()))
 }
 
 fn answer(node: &Node<'_>, source: &str) -> Result<Vec<Utterance>, Slip> {
@@ -108,27 +126,26 @@ fn result(node: &Node<'_>, source: &str) -> Result<Vec<Utterance>, Slip> {
         return ONEBEST.all(items, "", source);
     }
     if let Some(cn) = node.get("cn") {
-        return sentence(cn, source).map(|one| vec![one]).map_err(|slip| slip.under("cn"));
+        return sentence(cn).map(|one| vec![one]).map_err(|slip| slip.under("cn"));
     }
     let field = if node.has("lattice") || !node.has("lattice2") { "lattice" } else { "lattice2" };
-    let lists = each(list(node, field)?, field, |item| best(item, source))?;
+    let lists = each(list(node, field)?, field, best)?;
     Ok(lists.into_iter().flatten().collect())
 }
 
 /// `json_1best`: a sentence, or a string of it.
-fn best(node: &Node<'_>, source: &str) -> Result<Vec<Utterance>, Slip> {
+fn best(node: &Node<'_>) -> Result<Vec<Utterance>, Slip> {
     let value = node.get("json_1best").ok_or_else(|| Slip::missing(node, "json_1best"))?;
-    let one = |node: &Node<'_>, source: &str| sentence(node, source).map(|one| vec![one]);
     let read = match &value.value {
-        Value::Text(text) => nested(text, |node, source| sentence(node, source).map(|one| vec![one])),
-        Value::Map(_) => one(value, source),
+        Value::Text(text) => nested(text, |node, _| sentence(node).map(|one| vec![one])),
+        Value::Map(_) => sentence(value).map(|one| vec![one]),
         _ => return Err(Slip::wrong(value, "json_1best", "string | object")),
     };
     read.map_err(|slip| slip.under("json_1best"))
 }
 
 /// `st`: its words are the best of each choice.
-fn sentence(node: &Node<'_>, _source: &str) -> Result<Utterance, Slip> {
+fn sentence(node: &Node<'_>) -> Result<Utterance, Slip> {
     let st = node.get("st").ok_or_else(|| Slip::missing(node, "st"))?;
     spoken(st).map_err(|slip| slip.under("st"))
 }
@@ -147,7 +164,9 @@ fn spoken(st: &Node<'_>) -> Result<Utterance, Slip> {
             })
         })
     })?;
-    let end = time(st, "ed", 1.0);
+    // The real-time service writes an end of 0: then it is that of the last word.
+    let heard = one.clock.map(|clock| clock.end);
+    let end = time(st, "ed", 1.0).filter(|end| Some(*end) > start).or(heard);
     one.clock = start.map(|start| Clock { start, end: end.unwrap_or(start).max(start) }).or(one.clock);
     Ok(one)
 }

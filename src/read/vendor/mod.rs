@@ -9,6 +9,7 @@ mod google;
 mod huawei;
 mod iflytek;
 mod items;
+mod log;
 mod recording;
 mod teleai;
 mod tencent;
@@ -24,6 +25,7 @@ use super::json::{Node, Slip};
 use super::{Found, ReadError};
 use crate::text::SourceText;
 use crate::transcript::Transcript;
+pub(super) use log::Log;
 use recording::Recording;
 
 /// A service: what its answers look like, and how they are read.

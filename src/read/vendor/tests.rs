@@ -78,6 +78,33 @@ fn iflytek_messages_and_the_second_lattice() {
 }
 
 #[test]
+fn a_log_of_messages_is_one_conversation() {
+    let message = |kind: &str, start: u32, word: &str| {
+        let data = format!(
+            r#"{{"cn":{{"st":{{"bg":"{start}","ed":"0","rt":[{{"ws":[{{"cw":[{{"w":"{word}","rl":"0"}}],"wb":1,"we":9}}]}}],"type":"{kind}"}}}}}}"#
+        );
+        serde_json::json!({"action": "result", "code": "0", "data": data, "sid": "s"}).to_string()
+    };
+    let opened = r#"{"action":"started","code":"0","data":"","sid":"s"}"#;
+    let text =
+        [opened.to_owned(), message("1", 0, "您"), message("0", 0, "您好。"), message("0", 900, "请坐。")]
+            .join("\n");
+    assert_eq!(lines(&text, "a.txt"), ["-: 您好。", "-: 请坐。"]);
+    assert_eq!(clocks(&text), [(0, 90), (900, 990)]);
+    assert_eq!(checked(text.as_bytes(), "a.jsonl").unwrap().format, Format::Iflytek);
+    let text = "{\"RecognitionStatus\":\"Success\",\"Offset\":0,\"Duration\":9000000,\"DisplayText\":\"您好。\"}\n\
+                {\"RecognitionStatus\":\"Success\",\"Offset\":20000000,\"Duration\":9000000,\"DisplayText\":\"请坐。\"}\n";
+    assert_eq!(
+        (lines(text, "a.json"), clocks(text)),
+        (vec!["-: 您好。".into(), "-: 请坐。".into()], vec![(0, 900), (2_000, 2_900)])
+    );
+    let text = "{\"resp_type\":\"START\",\"trace_id\":\"t\"}\n\
+                {\"resp_type\":\"RESULT\",\"segments\":[{\"start_time\":0,\"end_time\":9,\"is_final\":false,\"result\":{\"text\":\"您\"}}]}\n\
+                {\"resp_type\":\"RESULT\",\"segments\":[{\"start_time\":0,\"end_time\":9,\"is_final\":true,\"result\":{\"text\":\"您好。\"}}]}\n";
+    assert_eq!(lines(text, "a.json"), ["-: 您好。"]);
+}
+
+#[test]
 fn baidu_without_details() {
     let text = r#"{"tasks_info":[{"task_id":"t","task_status":"Success","task_result":{"result":["您好。","请坐。"]}}]}"#;
     assert_eq!(lines(text, "a.json"), ["-: 您好。请坐。"]);
