@@ -9,6 +9,7 @@ use super::lines::{lines, offset};
 use super::turns::{Join, Turns, Who};
 use crate::text::Span;
 use crate::transcript::{Clock, Note, Transcript};
+use std::collections::HashMap;
 
 /// Around the times of an utterance.
 const BULLET: char = '\u{15}';
@@ -28,7 +29,7 @@ fn main(line: &str) -> Option<(&str, usize)> {
 
 /// Reads CHAT; nothing where nobody says a word.
 pub(super) fn read(text: &str) -> Option<Transcript> {
-    let mut reader = Reader { turns: Turns::new(text), text, names: Vec::new(), open: None };
+    let mut reader = Reader { turns: Turns::new(text), text, names: HashMap::new(), open: None };
     let (mut header, mut ends) = ("", false);
     for (start, end) in lines(text) {
         let line = text.get(start..end).unwrap_or("");
@@ -60,7 +61,7 @@ struct Reader<'a> {
     turns: Turns<'a>,
     text: &'a str,
     /// Codes and the names that they stand for.
-    names: Vec<(&'a str, &'a str)>,
+    names: HashMap<&'a str, &'a str>,
     open: Option<Open>,
 }
 
@@ -70,13 +71,13 @@ impl<'a> Reader<'a> {
         for one in list.split(',') {
             let mut fields = one.split_whitespace();
             if let (Some(code), Some(name), Some(_)) = (fields.next(), fields.next(), fields.next()) {
-                self.names.push((code, name));
+                self.names.insert(code, name);
             }
         }
     }
 
     fn begin(&mut self, code: &str, at: usize, start: usize, end: usize) {
-        let name = self.names.iter().find(|(one, _)| *one == code).map_or(code, |(_, name)| name);
+        let name = self.names.get(code).copied().unwrap_or(code);
         let speaker = self.turns.speaker(name);
         let mut open = Open { speaker, at, cut: Cut::default(), clock: None, latin: false, gap: None };
         open.words(self.text, start, end);

@@ -8,6 +8,7 @@ use super::lines::{lines, offset};
 use super::turns::{Join, Turns, Who};
 use super::{Format, Found};
 use crate::text::{SourceText, Span};
+use std::collections::HashMap;
 
 /// What is scored by nobody.
 const NO_SPEECH: &[&str] = &["inter_segment_gap", "ignore_time_segment_in_scoring", "excluded_region"];
@@ -56,7 +57,7 @@ fn parse(line: &str) -> Option<Line<'_>> {
 /// Reads STM.
 pub(super) fn read(source: &SourceText) -> Result<Found, ReadError> {
     let text = source.text();
-    let mut files: Vec<(&str, Turns<'_>)> = Vec::new();
+    let (mut files, mut known): (Vec<(&str, Turns<'_>)>, HashMap<&str, usize>) = Default::default();
     for (start, end) in lines(text) {
         let line = text.get(start..end).unwrap_or("");
         if line.trim().is_empty() || is_comment(line) {
@@ -65,13 +66,13 @@ pub(super) fn read(source: &SourceText) -> Result<Found, ReadError> {
         let found = parse(line).ok_or_else(|| wrong(source, start, line))?;
         let words = line.get(found.words..).unwrap_or("").trim();
         let skip = |mark: &&str| found.speaker.eq_ignore_ascii_case(mark) || words.eq_ignore_ascii_case(mark);
-        if NO_SPEECH.iter().any(|mark| skip(&mark)) {
+        if NO_SPEECH.iter().any(skip) {
             continue;
         }
-        let index = files.iter().position(|(file, _)| *file == found.file).unwrap_or_else(|| {
+        let index = *known.entry(found.file).or_insert(files.len());
+        if index == files.len() {
             files.push((found.file, Turns::new(text)));
-            files.len() - 1
-        });
+        }
         let Some((_, turns)) = files.get_mut(index) else { continue };
         let speaker = Some(turns.speaker(found.speaker));
         let clock = Some(turns.clock(found.start, Some(found.end), offset(start)));

@@ -6,6 +6,7 @@ use super::super::segments::{label, list};
 use super::fields::{Keys, SECONDS, Times, WordKeys, down, each, first, role, status};
 use super::items;
 use super::recording::{Recording, Utterance};
+use std::collections::HashMap;
 
 const CALL: Keys = Keys {
     text: "Content",
@@ -66,17 +67,12 @@ fn refused(node: &Node<'_>) -> Slip {
 
 /// Call analytics: who is an agent stands at the words or in the list of participants.
 fn call(node: &Node<'_>, source: &str) -> Result<Vec<Utterance>, Slip> {
-    let people = node.get("Participants").and_then(Node::items).unwrap_or(&[]);
-    let stated = |id: &str| {
-        let same =
-            |one: &&Node<'_>| label(one, "ParticipantId").ok().flatten().is_some_and(|name| name == id);
-        status(people.iter().find(same)?, "ParticipantRole")
-    };
+    let stated = names(node.get("Participants"), "ParticipantId", "ParticipantRole");
     each(list(node, "Transcript")?, "Transcript", |item| {
         let mut one = CALL.utterance(item, source)?;
         if one.speaker.is_none() {
             let id = label(item, "ParticipantId")?;
-            one.speaker = id.map(|id| stated(&id).unwrap_or(id));
+            one.speaker = id.map(|id| stated.get(&id).cloned().unwrap_or(id));
         }
         one.role = one.speaker.as_deref().and_then(role);
         Ok(one)
@@ -85,15 +81,17 @@ fn call(node: &Node<'_>, source: &str) -> Result<Vec<Utterance>, Slip> {
 
 /// Post-call analytics: the names of the speakers stand in `ConversationAnalytics`.
 fn segments(node: &Node<'_>, source: &str) -> Result<Vec<Utterance>, Slip> {
-    let names = down(node, &["ConversationAnalytics", "SpeakerLabels"]).and_then(Node::items).unwrap_or(&[]);
-    let shown = |id: &str| {
-        let same = |one: &&Node<'_>| status(one, "Speaker").is_some_and(|name| name == id);
-        status(names.iter().find(same)?, "DisplayText")
-    };
+    let shown = names(down(node, &["ConversationAnalytics", "SpeakerLabels"]), "Speaker", "DisplayText");
     let mut all = SEGMENT.all(list(node, "SpeechSegments")?, "SpeechSegments", source)?;
     for one in &mut all {
-        one.speaker = one.speaker.take().map(|id| shown(&id).unwrap_or(id));
+        one.speaker = one.speaker.take().map(|id| shown.get(&id).cloned().unwrap_or(id));
         one.role = one.speaker.as_deref().and_then(role);
     }
     Ok(all)
+}
+
+/// What a list calls each id.
+fn names(list: Option<&Node<'_>>, id: &str, name: &str) -> HashMap<String, String> {
+    let people = list.and_then(Node::items).unwrap_or(&[]).iter();
+    people.filter_map(|one| Some((status(one, id)?, status(one, name)?))).collect()
 }
