@@ -16,7 +16,8 @@ pub struct Transcript {
     pub meta: Meta,
     /// The speaker labels as written, in order of first appearance. A turn names one by index.
     pub speakers: Vec<String>,
-    /// The turns in order of the file; adjacent segments of one speaker are one turn.
+    /// The turns in order of the file, or of time where the file has one channel after the other; adjacent segments of
+    /// one speaker are one turn.
     pub turns: Vec<Turn>,
     /// The finest times that the input carries.
     pub times: Times,

@@ -43,6 +43,13 @@ fn truth(name: &str) -> Vec<String> {
     list.iter().map(|label| label.as_str().unwrap().to_owned()).collect()
 }
 
+/// Whether the expectations of a fixture state its turns.
+fn shows_a_format(case: &str) -> bool {
+    let name = case.split(' ').next().unwrap_or(case);
+    let text = std::fs::read_to_string(fixture(&format!("expected/{name}.toml"))).unwrap();
+    toml::from_str::<toml::Table>(&text).unwrap().contains_key("turn")
+}
+
 fn check(document: &Document) -> Vec<Conversation> {
     CHECKER.check(document, &Origin::default())
 }
@@ -88,8 +95,10 @@ fn staff_is_told_by_speech_or_left_unknown() {
     let all = guesses(usize::MAX);
     let wrong: Vec<_> = all.iter().filter(|(_, staff, taken)| taken.is_some() && taken != staff).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
-    // Two of these are a handful of turns; in the third four people talk past a curt clerk.
-    let unknown: Vec<&str> = all.iter().filter(|g| g.2.is_none()).map(|g| g.0.as_str()).collect();
+    // Two of these are a handful of turns; in the third four people talk past a curt clerk. Fixtures that show how a
+    // format is read are a handful of turns, too: of them it is enough that nobody is mistaken.
+    let unknown = all.iter().filter(|g| g.2.is_none()).map(|g| g.0.as_str());
+    let unknown: Vec<&str> = unknown.filter(|name| !shows_a_format(name)).collect();
     assert_eq!(
         unknown,
         [r#"own-many.jsonl Some("c2")"#, r#"own-many.jsonl Some("c3")"#, "queue.vtt None"],

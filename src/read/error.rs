@@ -154,6 +154,14 @@ pub enum ReadError {
         /// The field.
         field: &'static str,
     },
+    /// What a recogniser answers when it has no result, or none yet.
+    #[error("{place}: no result ({status})")]
+    NotTranscribed {
+        /// The object that says so.
+        place: Place,
+        /// What it says.
+        status: String,
+    },
     /// Read as subtitles, but without one line of times.
     #[error("no cue in it")]
     NoCues,
@@ -175,7 +183,8 @@ impl ReadError {
             | ReadError::JsonExpected { place, .. }
             | ReadError::JsonDepth { place }
             | ReadError::WrongType { place, .. }
-            | ReadError::MissingField { place, .. } => Some(place),
+            | ReadError::MissingField { place, .. }
+            | ReadError::NotTranscribed { place, .. } => Some(place),
             _ => None,
         }
     }
@@ -197,6 +206,7 @@ impl Explain for ReadError {
             ReadError::UnknownShape { .. } => "unknown-shape",
             ReadError::WrongType { .. } => "wrong-type",
             ReadError::MissingField { .. } => "missing-field",
+            ReadError::NotTranscribed { .. } => "not-transcribed",
             ReadError::NoCues => "no-cues",
             ReadError::UnknownFormat { .. } => "unknown-format",
         }
@@ -218,6 +228,7 @@ impl Explain for ReadError {
             }
             ReadError::UnknownShape { keys } => args.push(("keys", keys.clone())),
             ReadError::MissingField { field, .. } => args.push(("field", (*field).to_owned())),
+            ReadError::NotTranscribed { status, .. } => args.push(("status", status.clone())),
             ReadError::UnknownFormat { name, known } => {
                 args.extend([("name", name.clone()), ("known", known.clone())]);
             }
@@ -264,7 +275,8 @@ mod tests {
             ReadError::JsonDepth { place: place.clone() },
             ReadError::UnknownShape { keys: "rows".into() },
             ReadError::WrongType { place: place.clone(), expected: "string", found: "number".into() },
-            ReadError::MissingField { place, field: "text" },
+            ReadError::MissingField { place: place.clone(), field: "text" },
+            ReadError::NotTranscribed { place, status: "RUNNING".into() },
             ReadError::NoCues,
             ReadError::UnknownFormat { name: "doc".into(), known: "txt".into() },
         ]

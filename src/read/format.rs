@@ -21,6 +21,32 @@ pub enum Format {
     WhisperCpp,
     /// JSON of FunASR: AutoModel, command line, runtime, websocket log.
     FunAsr,
+    /// JSON of Aliyun: recording files, DashScope, Tingwu.
+    Aliyun,
+    /// JSON of Tencent Cloud speech recognition.
+    Tencent,
+    /// JSON of iFlytek transcription.
+    Iflytek,
+    /// JSON of Baidu audio transcription.
+    Baidu,
+    /// JSON of Amazon Transcribe, call analytics among it.
+    Amazon,
+    /// JSON of Azure speech.
+    Azure,
+    /// JSON of Volcengine speech recognition.
+    Volcengine,
+    /// JSON of Huawei SIS.
+    Huawei,
+    /// JSON of Google Contact Center AI.
+    Google,
+    /// JSON of WeCom and Tencent Meeting minutes.
+    Wecom,
+    /// JSON of TeleAI.
+    TeleAi,
+    /// CHAT of TalkBank.
+    Chat,
+    /// STM of NIST's scorer.
+    Stm,
     /// wuxin's own JSON: one conversation or a list of them.
     Own,
     /// wuxin's own JSONL: one conversation a line.
@@ -37,6 +63,19 @@ impl Format {
         Format::Whisper,
         Format::WhisperCpp,
         Format::FunAsr,
+        Format::Aliyun,
+        Format::Tencent,
+        Format::Iflytek,
+        Format::Baidu,
+        Format::Amazon,
+        Format::Azure,
+        Format::Volcengine,
+        Format::Huawei,
+        Format::Google,
+        Format::Wecom,
+        Format::TeleAi,
+        Format::Chat,
+        Format::Stm,
         Format::Own,
         Format::OwnLines,
     ];
@@ -51,6 +90,19 @@ impl Format {
             Format::Whisper => "whisper",
             Format::WhisperCpp => "whisper-cpp",
             Format::FunAsr => "funasr",
+            Format::Aliyun => "aliyun",
+            Format::Tencent => "tencent",
+            Format::Iflytek => "iflytek",
+            Format::Baidu => "baidu",
+            Format::Amazon => "amazon",
+            Format::Azure => "azure",
+            Format::Volcengine => "volcengine",
+            Format::Huawei => "huawei",
+            Format::Google => "google",
+            Format::Wecom => "wecom",
+            Format::TeleAi => "teleai",
+            Format::Chat => "chat",
+            Format::Stm => "stm",
             Format::Own => "json",
             Format::OwnLines => "jsonl",
         }
@@ -64,6 +116,7 @@ impl Format {
     /// Whether it is some JSON.
     pub(super) fn is_json(self) -> bool {
         !matches!(self, Format::Txt | Format::Markdown | Format::Srt | Format::Vtt)
+            && !matches!(self, Format::Chat | Format::Stm)
     }
 }
 

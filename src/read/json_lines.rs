@@ -5,7 +5,7 @@ use super::format::Format;
 use super::json::{self, Node};
 use super::lines::{lines, offset};
 use super::shapes::{Shape, shape, unknown};
-use super::{Found, funasr, own, whisper, whisper_cpp};
+use super::{Found, funasr, own, vendor, whisper, whisper_cpp};
 use crate::text::SourceText;
 use crate::transcript::Transcript;
 
@@ -14,6 +14,7 @@ pub(super) fn read(source: &SourceText, format: Option<Format>) -> Option<Result
     let text = source.text();
     let mut found = Found { format: Format::OwnLines, conversations: Vec::new(), failures: Vec::new() };
     let mut log = funasr::Results::new(source, true);
+    let mut messages = vendor::Log::new(text);
     let (mut any, mut places) = (false, Places::new(source));
     for (i, (start, end)) in lines(text).enumerate() {
         if text.get(start..end).unwrap_or("").trim().is_empty() {
@@ -21,12 +22,22 @@ pub(super) fn read(source: &SourceText, format: Option<Format>) -> Option<Result
         }
         let node = json::part(start..end, &mut places);
         any |= node.as_ref().is_ok_and(|node| !node.fields().is_empty());
-        let read = match node.and_then(|node| record(&node, &mut places, format, &mut log)) {
+        let read = match node.and_then(|node| record(&node, &mut places, format, (&mut log, &mut messages))) {
             Ok(Read::Conversation(conversation)) => Ok(*conversation),
             Ok(Read::Logged) => continue,
+            Ok(Read::Answer(answer)) => {
+                found.merge(answer, i + 1);
+                continue;
+            }
             Err(error) => Err(error),
         };
         found.take(read, &(i + 1).to_string(), || places.at(offset(start)));
+    }
+    if let Some((format, conversation)) = messages.finish() {
+        if found.conversations.is_empty() {
+            found.format = format;
+        }
+        found.conversations.extend(conversation);
     }
     let own = found.conversations.len();
     found.take_recordings(log);
@@ -49,15 +60,20 @@ enum Read {
     Conversation(Box<Option<Transcript>>),
     /// A part of a recording.
     Logged,
+    /// What a recognition service answers: perhaps several recordings.
+    Answer(Found),
 }
 
 fn record(
     node: &Node<'_>,
     places: &mut Places<'_>,
     format: Option<Format>,
-    log: &mut funasr::Results<'_>,
+    (log, messages): (&mut funasr::Results<'_>, &mut vendor::Log<'_>),
 ) -> Result<Read, ReadError> {
     let source = places.source();
+    if messages.take(node, format).map_err(|slip| slip.error(places))? {
+        return Ok(Read::Logged);
+    }
     let conversation = match shape(node, format) {
         Some(Shape::Own) => own::conversation(node, source),
         Some(Shape::Whisper) => whisper::conversation(node, source),
@@ -65,7 +81,22 @@ fn record(
         Some(Shape::FunAsr) => {
             return log.add(node).map(|()| Read::Logged).map_err(|slip| slip.error(places));
         }
+        Some(Shape::Vendor(format)) => return vendor::read(node, source, format).map(Read::Answer),
         _ => return Err(unknown(node)),
     };
     conversation.map(|found| Read::Conversation(Box::new(found))).map_err(|slip| slip.error(places))
+}
+
+impl Found {
+    /// Adds what one line held; the file is of the format of its first line.
+    fn merge(&mut self, answer: Found, line: usize) {
+        if self.conversations.is_empty() {
+            self.format = answer.format;
+        }
+        for mut conversation in answer.conversations {
+            conversation.id.get_or_insert_with(|| line.to_string());
+            self.conversations.push(conversation);
+        }
+        self.failures.extend(answer.failures);
+    }
 }

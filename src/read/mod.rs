@@ -7,6 +7,7 @@
 //! conversations that could be read; what could be put right is a note of the conversation.
 
 pub mod about;
+mod chat;
 mod clock;
 mod cues;
 mod cut;
@@ -26,8 +27,10 @@ mod segments;
 mod shapes;
 mod sniff;
 mod srt;
+mod stm;
 mod turns;
 mod txt;
+mod vendor;
 mod vtt;
 mod walk;
 mod whisper;
@@ -133,6 +136,8 @@ fn dispatch(source: &SourceText, input: &Input<'_>, guess: sniff::Guess) -> Resu
         Format::Srt => srt::read(text)?,
         Format::Vtt => vtt::read(text)?,
         Format::Markdown => markdown::read(text),
+        Format::Chat => chat::read(text),
+        Format::Stm => return stm::read(source),
         _ => txt::read(text),
     };
     Found::one(format, conversation)

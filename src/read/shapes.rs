@@ -3,7 +3,7 @@
 use super::error::{Located, Place, Places, ReadError, shown};
 use super::format::Format;
 use super::json::{self, Node, Slip, Value};
-use super::{Found, funasr, json_lines, own, sniff, whisper, whisper_cpp};
+use super::{Found, funasr, json_lines, own, sniff, vendor, whisper, whisper_cpp};
 use crate::text::SourceText;
 use crate::transcript::Transcript;
 
@@ -24,6 +24,8 @@ pub(super) enum Shape {
     FunAsr,
     /// A list of them.
     FunAsrList,
+    /// An answer of a recognition service, or a list of them.
+    Vendor(Format),
 }
 
 /// Reads a JSON file, of the stated format or of the one that its keys tell.
@@ -50,10 +52,11 @@ pub(super) fn shape(node: &Node<'_>, format: Option<Format>) -> Option<Shape> {
         Some(Format::Whisper) => Some(if list { Shape::WhisperList } else { Shape::Whisper }),
         Some(Format::WhisperCpp) => Some(Shape::WhisperCpp),
         Some(Format::FunAsr) => Some(if list { Shape::FunAsrList } else { Shape::FunAsr }),
-        _ => match node.items() {
-            Some(items) => list_shape(items),
-            None => object_shape(node),
-        },
+        Some(format) if vendor::knows(format) => Some(Shape::Vendor(format)),
+        _ => {
+            let shape = node.items().map_or_else(|| object_shape(node), list_shape);
+            shape.or_else(|| vendor::told(node).map(Shape::Vendor))
+        }
     }
 }
 
@@ -108,6 +111,7 @@ fn document(node: &Node<'_>, source: &SourceText, format: Option<Format>) -> Res
         Shape::Whisper | Shape::WhisperList => one(Format::Whisper, whisper::conversation(node, source)),
         Shape::WhisperCpp => one(Format::WhisperCpp, whisper_cpp::conversation(node, source)),
         Shape::FunAsr | Shape::FunAsrList => recordings(node, source),
+        Shape::Vendor(format) => vendor::read(node, source, format),
     }
 }
 

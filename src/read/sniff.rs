@@ -2,7 +2,7 @@
 
 use super::format::Format;
 use super::lines::lines;
-use super::{clock, remarks, srt};
+use super::{chat, clock, remarks, srt, stm};
 
 /// How many lines are looked at.
 const LINES: usize = 60;
@@ -25,6 +25,8 @@ pub(super) fn extension(name: &str) -> Option<Format> {
         "md" | "markdown" => Format::Markdown,
         "srt" => Format::Srt,
         "vtt" => Format::Vtt,
+        "cha" => Format::Chat,
+        "stm" => Format::Stm,
         "json" => Format::Own,
         "jsonl" | "ndjson" => Format::OwnLines,
         _ => return None,
@@ -94,7 +96,14 @@ pub(super) fn guess(text: &str, name: &str) -> Guess {
     if head.iter().any(|line| srt::is_times(line)) {
         return Guess::Is(Format::Srt);
     }
+    if chat::is(text) {
+        return Guess::Is(Format::Chat);
+    }
+    if stm::is(&head) {
+        return Guess::Is(Format::Stm);
+    }
     match extension(name) {
+        Some(named @ (Format::Chat | Format::Stm)) => Guess::Is(named),
         Some(Format::Markdown) => Guess::Is(Format::Markdown),
         _ if is_markdown(&head) => Guess::Is(Format::Markdown),
         Some(Format::Own | Format::OwnLines) if start.starts_with('{') => Guess::Json,

@@ -36,6 +36,14 @@ const SAMPLES: &[(&str, &str)] = &[
         "j.json",
         r#"{"id":"c","meta":{"channel":"phone"},"turns":[{"speaker":"客服","role":"staff","text":"您\n好","start_ms":0,"end_ms":9,"words":[{"text":"好","start_ms":1,"end_ms":2}]}]}"#,
     ),
+    ("k.json", include_str!("../../fixtures/conversations/aliyun-dashscope.json")),
+    ("l.json", include_str!("../../fixtures/conversations/iflytek-lattice.json")),
+    ("m.json", include_str!("../../fixtures/conversations/iflytek-onebest.json")),
+    ("n.json", include_str!("../../fixtures/conversations/tencent-result.json")),
+    ("o.json", include_str!("../../fixtures/conversations/amazon-transcribe.json")),
+    ("p.json", include_str!("../../fixtures/conversations/azure-batch.json")),
+    ("q.json", include_str!("../../fixtures/conversations/wecom.json")),
+    ("r.txt", include_str!("../../fixtures/conversations/dingtalk.txt")),
 ];
 
 #[test]
@@ -97,6 +105,21 @@ fn a_very_long_line_is_no_trouble() {
         format!("# 标题\n# 再\n{}好", "> ".repeat(50_000)),
         format!("# 标题\n# 再\n{}好", "- ".repeat(2_000)),
         format!("# 标题\n# 再\n{}", "[`*_".repeat(50_000)),
+        format!(
+            "{{\"Sentences\":[{}{{\"Text\":\"好\"}}]}}",
+            "{\"Text\":\"好\",\"ChannelId\":1},".repeat(100_000)
+        ),
+        format!(
+            "{{\"data\":\"[{}{{\\\"onebest\\\":\\\"好\\\"}}]\"}}",
+            "{\\\"onebest\\\":\\\"\\u4f60\\\"},".repeat(50_000)
+        ),
+        (0..50_000).map(|i| format!("d{i} 1 s{i} 0 1 好\n")).collect(),
+        format!(
+            "@Begin\n@Participants:\t{}\n{}@End\n",
+            "A1 甲 X, ".repeat(50_000),
+            "*A1:\t好 <[ ( .\n".repeat(50_000)
+        ),
+        format!("{}好\n", "00:01 周敏\n".repeat(100_000)),
         format!("# 标题\n# 再\n|a|b|\n|-|-|\n{}", "|好".repeat(100_000)),
     ] {
         let _ = checked(text.as_bytes(), "-");

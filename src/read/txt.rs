@@ -2,11 +2,11 @@
 //!
 //! - With labels: each labelled line begins a turn, lines without one go on with it. Lines before the first label are
 //!   the header: fields (`日期：…`) are kept, a line that ends like a sentence is speech of nobody named, the rest
-//!   (`关键词`, `文字记录`, a title) is no speech.
+//!   (`关键词`, `文字记录`, a title) is no speech, nor is what stands under `全文摘要`, `章节速览` and the like.
 //! - Without: each line is a turn of nobody named, after header fields at the top.
 //! - Times give starts only, unless a line gives both: the end then equals the start.
 
-use super::labels::{Census, Kind, Lead, header_field, lead};
+use super::labels::{Census, Kind, Lead, header_field, lead, section};
 use super::lines::{lines, offset};
 use super::remarks;
 use super::turns::{Join, Turns, Who};
@@ -25,8 +25,14 @@ struct Line<'a> {
 pub(super) fn read(text: &str) -> Option<Transcript> {
     let mut census = Census::default();
     let (lines, remarks) = survey(text, &mut census);
-    let mut reader =
-        Reader { turns: Turns::new(text), speakers: Vec::new(), now: None, pending: None, begun: false };
+    let mut reader = Reader {
+        turns: Turns::new(text),
+        speakers: Vec::new(),
+        now: None,
+        pending: None,
+        begun: false,
+        about: false,
+    };
     reader.turns.about().remarks = remarks;
     for line in &lines {
         reader.line(text, line, &census);
@@ -67,33 +73,47 @@ struct Reader<'a> {
     pending: Option<u32>,
     /// Whether the first speech has been met.
     begun: bool,
+    /// Whether what stands here is told about the conversation: a summary, a list of chapters.
+    about: bool,
 }
 
 impl<'a> Reader<'a> {
     fn line(&mut self, text: &'a str, line: &Line<'a>, census: &Census<'_>) {
+        if let Some(lead) = line.lead
+            && line.id.is_some_and(|id| census.is_label(id))
+        {
+            return self.labelled(text, line, lead);
+        }
+        let above = self.now.is_none() && census.any();
+        if above && let Some(about) = section(text.get(line.start..line.end).unwrap_or("")) {
+            self.about = about;
+            return;
+        }
         if let Some(lead) = line.lead {
-            if line.id.is_some_and(|id| census.is_label(id)) {
-                return self.labelled(text, line, lead);
-            }
-            if lead.kind == Kind::Unlabelled && census.times_stand_alone() {
+            let timed = matches!(lead.kind, Kind::Unlabelled | Kind::Ahead) && !self.about;
+            if timed && census.times_stand_alone() {
                 return self.timed(text, line, lead);
             }
             if !self.begun && self.field(text, line, lead) {
                 return;
             }
         }
+        if above && self.about {
+            return;
+        }
         self.bare(text, line, census.any());
     }
 
     fn labelled(&mut self, text: &str, line: &Line<'_>, lead: Lead<'_>) {
         self.settle();
-        self.begun = true;
+        (self.begun, self.about) = (true, false);
         let at = offset(line.start);
         let speaker = Some(self.speaker(line, lead.label));
         let clock = lead.time.map(|(start, end)| self.turns.clock(start, end, at));
         self.now = Some(Who { speaker, clock, ..Who::default() });
         self.pending = Some(at);
-        self.words(text, line.start + lead.body, line.end);
+        let body = if lead.kind == Kind::Ahead { line.end } else { line.start + lead.body };
+        self.words(text, body, line.end);
     }
 
     /// The index of the label, looked up by name only once.
@@ -213,6 +233,37 @@ mod tests {
         let starts: Vec<_> = conversation.turns.iter().map(|turn| turn.clock().unwrap()).collect();
         assert_eq!((starts[0].start, starts[0].end, starts[1].start), (2_000, 2_000, 9_000));
         assert_eq!((conversation.times, conversation.overlap), (Times::Turn, false));
+    }
+
+    #[test]
+    fn a_time_ahead_of_the_name_or_in_brackets_behind_it() {
+        let text = "00:02 周敏\n您讲。\n\n00:05 说话人2\n我问一下。\n还没到账。\n";
+        assert_eq!(lines(text, "a.txt"), ["周敏: 您讲。", "说话人2: 我问一下。还没到账。"]);
+        let text = "周敏（00:02）\n您讲。\n说话人2（00:05）\n我问一下。\n";
+        assert_eq!(lines(text, "a.txt"), ["周敏: 您讲。", "说话人2: 我问一下。"]);
+        let text = "周敏(00:00:02): 您讲。\n老潘(00:00:05): 我问：钱呢？\n周敏(00:00:09): 查到了。\n";
+        assert_eq!(lines(text, "a.txt"), ["周敏: 您讲。", "老潘: 我问：钱呢？", "周敏: 查到了。"]);
+        // Each line its own words: what looks like a name was said.
+        assert_eq!(lines("00:02 您讲\n00:05 谢谢\n00:09 不谢\n", "a.txt"), ["-: 您讲", "-: 谢谢", "-: 不谢"]);
+    }
+
+    #[test]
+    fn lines_with_both_times_and_a_number() {
+        let text = "[0:0.020,0:2.380,1]  您好。\n[0:2.500,0:4.000,0]  我问一下。\n";
+        assert_eq!(lines(text, "a.txt"), ["1: 您好。", "0: 我问一下。"]);
+        let document = checked(text.as_bytes(), "a.txt").unwrap();
+        let clock = document.conversations[0].turns[1].clock().unwrap();
+        assert_eq!((clock.start, clock.end), (2_500, 4_000));
+        assert_eq!(
+            lines("[0:0.020,0:2.380]  您好。\n[0:2.500,0:4.000]  在吗？\n", "a.txt"),
+            ["-: 您好。", "-: 在吗？"]
+        );
+    }
+
+    #[test]
+    fn a_summary_above_the_conversation_is_no_speech() {
+        let text = "来访录音\n\n全文摘要：\n来访人问低保，工作人员说你急什么。\n发言总结\n00:01 开始\n\n语音转写\n您稍等。\n工作人员 00:02\n您讲。\n";
+        assert_eq!(lines(text, "a.txt"), ["-: 您稍等。", "工作人员: 您讲。"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use super::encoding::decode_head;
 use super::error::ReadError;
 use super::format::Format;
-use super::{markdown, sniff};
+use super::{markdown, sniff, vendor};
 
 /// How many bytes of a file [`looks_like_transcript`] wants to see; more are better, fewer do.
 pub const HEAD: usize = 64 * 1024;
@@ -94,7 +94,8 @@ fn by_text(format: Format, text: &str) -> Verdict {
         _ if text.trim_start().is_empty() => format != Format::Markdown,
         (sniff::Guess::Json, _) => is_transcript_json(text),
         (_, Format::Own | Format::OwnLines) => has_han(text),
-        (sniff::Guess::Is(Format::Srt | Format::Vtt), _) | (_, Format::Srt | Format::Vtt) => true,
+        (sniff::Guess::Is(Format::Srt | Format::Vtt | Format::Chat | Format::Stm), _)
+        | (_, Format::Srt | Format::Vtt) => true,
         (_, Format::Markdown) => markdown::has_speech(text),
         _ => has_han(text),
     };
@@ -115,7 +116,12 @@ fn is_transcript_json(text: &str) -> bool {
         &["key", "timestamp", "start", "start_ms", "spk", "speaker", "mode", "is_final", "wav_name"];
     let keys = Keys::of(text);
     let any = |names: &[&str]| names.iter().any(|name| keys.found.contains(name));
-    keys.deep || any(SURE) || any(WORDS) && any(BESIDE)
+    let pair = |(one, other): &(&str, &str)| any(&[one]) && any(&[other]);
+    keys.deep
+        || any(SURE)
+        || any(WORDS) && any(BESIDE)
+        || vendor::KEYS.iter().any(pair)
+        || vendor::NESTED.iter().any(|key| text.contains(key))
 }
 
 #[derive(Default)]

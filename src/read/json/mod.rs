@@ -3,9 +3,11 @@
 //! The parsers that the ecosystem offers hand out values without positions; a finding needs the very bytes, escapes
 //! and all. Depth is limited to 128; time and memory are linear in the input.
 
+mod nested;
 mod scan;
 mod text;
 
+pub(super) use nested::Nested;
 pub(super) use text::Text;
 
 use super::error::{Place, Places, ReadError, shown};
@@ -127,6 +129,8 @@ pub(super) struct Slip {
 enum What {
     Wrong { expected: &'static str, found: String },
     Missing(&'static str),
+    Broken(scan::Fault),
+    Unfinished(String),
 }
 
 impl Slip {
@@ -144,6 +148,16 @@ impl Slip {
         Slip { at: node.span.start, path: String::new(), what: What::Missing(field) }
     }
 
+    /// `node` says that the recogniser has no result: `status`.
+    pub(super) fn unfinished(node: &Node<'_>, status: &str) -> Self {
+        Slip { at: node.span.start, path: String::new(), what: What::Unfinished(shown(status, 80)) }
+    }
+
+    /// JSON inside a string that is none.
+    fn broken(fault: scan::Fault) -> Self {
+        Slip { at: fault.at(), path: String::new(), what: What::Broken(fault) }
+    }
+
     /// The same, seen from the value that holds it.
     pub(super) fn under(mut self, path: impl std::fmt::Display) -> Self {
         let dot = if self.path.is_empty() { "" } else { "." };
@@ -157,6 +171,8 @@ impl Slip {
         match self.what {
             What::Wrong { expected, found } => ReadError::WrongType { place, expected, found },
             What::Missing(field) => ReadError::MissingField { place, field },
+            What::Broken(fault) => fault.error_at(place),
+            What::Unfinished(status) => ReadError::NotTranscribed { place, status },
         }
     }
 }

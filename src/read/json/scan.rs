@@ -1,6 +1,6 @@
 //! The scanner: bytes to a tree of values.
 
-use super::super::error::{Places, ReadError, shown};
+use super::super::error::{Place, Places, ReadError, shown};
 use super::{Node, Text, Value};
 use crate::text::Span;
 use std::ops::Range;
@@ -28,7 +28,17 @@ enum Kind {
 impl Fault {
     /// As an error, with line and column.
     pub(super) fn error(self, places: &mut Places<'_>) -> ReadError {
-        let place = places.at(u32::try_from(self.at).unwrap_or(u32::MAX));
+        let place = places.at(self.at());
+        self.error_at(place)
+    }
+
+    /// The byte.
+    pub(super) fn at(&self) -> u32 {
+        u32::try_from(self.at).unwrap_or(u32::MAX)
+    }
+
+    /// As an error at `place`.
+    pub(super) fn error_at(self, place: Place) -> ReadError {
         match self.kind {
             Kind::CutOff(expected) => ReadError::JsonCutOff { place, expected },
             Kind::Expected(expected, found) => ReadError::JsonExpected { place, expected, found },

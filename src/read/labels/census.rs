@@ -13,6 +13,9 @@ pub(in crate::read) struct Census<'a> {
     lines: usize,
     times: usize,
     alone: usize,
+    /// Lines of `Kind::Ahead`, and lines that begin with neither time nor label.
+    ahead: usize,
+    bare: usize,
     known: Vec<bool>,
 }
 
@@ -23,23 +26,28 @@ struct Entry<'a> {
     marked: usize,
     /// Of these, `Kind::Alone`.
     alone: usize,
+    /// Of these, `Kind::Ahead`.
+    ahead: usize,
 }
 
 impl<'a> Census<'a> {
     /// Counts one line that is not blank, and gives the number of its would-be label.
     pub(in crate::read) fn count(&mut self, lead: Option<&Lead<'a>>) -> Option<u32> {
         self.lines += 1;
+        self.bare += usize::from(lead.is_none());
         let lead = lead?;
         if lead.kind == Kind::Unlabelled {
             self.times += 1;
             return None;
         }
         self.alone += usize::from(lead.kind == Kind::Alone);
+        self.ahead += usize::from(lead.kind == Kind::Ahead);
         let id = self.id(lead.label);
         if let Some(entry) = self.entries.get_mut(id as usize) {
             entry.count += 1;
             entry.marked += usize::from(lead.time.is_some() || lead.kind == Kind::Bracket);
             entry.alone += usize::from(lead.kind == Kind::Alone);
+            entry.ahead += usize::from(lead.kind == Kind::Ahead);
         }
         Some(id)
     }
@@ -56,7 +64,7 @@ impl<'a> Census<'a> {
         let next = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         let id = *self.seen.entry(label).or_insert(next);
         if id == next {
-            self.entries.push(Entry { label, count: 0, marked: 0, alone: 0 });
+            self.entries.push(Entry { label, count: 0, marked: 0, alone: 0, ahead: 0 });
         }
         self.last = id;
         id
@@ -64,6 +72,14 @@ impl<'a> Census<'a> {
 
     /// Decides, once every line has been counted.
     pub(in crate::read) fn decide(&mut self) {
+        // Without words on lines of their own, what stands behind a time is what was said.
+        if self.bare < self.ahead {
+            self.times += self.ahead;
+            for entry in &mut self.entries {
+                entry.count -= entry.ahead;
+                entry.marked -= entry.ahead;
+            }
+        }
         let sure: Vec<bool> = self.entries.iter().map(|entry| self.is_sure(entry)).collect();
         let any = sure.contains(&true);
         let once = self.entries.iter().filter(|entry| plausible(entry.label)).count();
@@ -72,12 +88,12 @@ impl<'a> Census<'a> {
             .entries
             .iter()
             .zip(sure)
-            .map(|(entry, sure)| sure || lone && plausible(entry.label))
+            .map(|(entry, sure)| sure || lone && entry.count > 0 && plausible(entry.label))
             .collect();
     }
 
     fn is_sure(&self, entry: &Entry<'_>) -> bool {
-        if is_note(entry.label) {
+        if entry.count == 0 || is_note(entry.label) {
             return false;
         }
         if is_role(entry.label) {

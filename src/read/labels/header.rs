@@ -78,6 +78,19 @@ pub(in crate::read) fn header_field(key: &str) -> Option<Field> {
     })
 }
 
+/// Whether a line of its own heads what is told about a conversation (`全文摘要`), or the conversation (`文字记录`).
+pub(in crate::read) fn section(line: &str) -> Option<bool> {
+    let heading = line.trim().trim_end_matches(['：', ':']);
+    match heading {
+        "关键词" | "摘要" | "全文摘要" | "全文概要" | "会议摘要" | "智能摘要" | "章节速览" | "智能章节"
+        | "章节" | "发言总结" | "要点回顾" | "问答回顾" | "待办" | "待办事项" | "会议待办" | "会议纪要"
+        | "智能纪要" | "总结" => Some(true),
+        "文字记录" | "原文" | "原文记录" | "会议原文" | "语音转写" | "语音转文字" | "转写原文"
+        | "转写记录" | "转写内容" | "转写结果" | "逐字稿" | "发言记录" => Some(false),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,5 +110,9 @@ mod tests {
         assert_eq!(meta.date.as_deref(), Some("2025-08-26"));
         assert_eq!((meta.channel, meta.case.as_deref()), (Some(Channel::Phone), Some("CZ-1")));
         assert_eq!(header_field("客服"), None);
+        assert_eq!(
+            (section("全文摘要："), section(" 文字记录"), section("您好")),
+            (Some(true), Some(false), None)
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! What a line begins with.
 
 use super::super::clock;
+use super::words::{is_name, is_role};
 
 /// The longest label, in characters, an addition in brackets not counted.
 const MAX_LABEL: usize = 12;
@@ -20,6 +21,8 @@ pub(in crate::read) enum Kind {
     Alone,
     /// `客服 09:12:33 …`
     Timed,
+    /// `09:12:33 客服`, and the words on the next lines; where they are not, `客服` is what was said.
+    Ahead,
     /// `[00:01:02] …`: a time, but no label.
     Unlabelled,
 }
@@ -43,6 +46,9 @@ pub(in crate::read) fn lead(line: &str) -> Option<Lead<'_>> {
     at += marker(line.get(at..)?);
     let mut before = None;
     if let Some((time, len)) = stamp(line.get(at..)?) {
+        if let Some(label) = numbered(line.get(at..at + len)?) {
+            return Some(Lead { label, kind: Kind::Bracket, time: Some(time), body: at + len });
+        }
         before = Some(time);
         at += len;
         at += blanks(line.get(at..)?);
@@ -51,8 +57,17 @@ pub(in crate::read) fn lead(line: &str) -> Option<Lead<'_>> {
     let found = bracketed(rest, before.is_some()).or_else(|| plain(rest));
     match found {
         Some(lead) => Some(Lead { time: lead.time.or(before), body: at + lead.body, ..lead }),
-        None => before.map(|time| Lead { label: "", kind: Kind::Unlabelled, time: Some(time), body: at }),
+        None => before.map(|time| match person(rest) {
+            Some(label) => Lead { label, kind: Kind::Ahead, time: Some(time), body: at },
+            None => Lead { label: "", kind: Kind::Unlabelled, time: Some(time), body: at },
+        }),
     }
+}
+
+/// The role or the name that is all of `rest`.
+fn person(rest: &str) -> Option<&str> {
+    let label = rest.trim_end();
+    (label.chars().nth(MAX_LABEL).is_none() && (is_role(label) || is_name(label))).then_some(label)
 }
 
 /// Length of a bullet or number in front of a label: `- `, `1. `, `2、`, `(3)`.
@@ -94,10 +109,18 @@ fn stamp(rest: &str) -> Option<((u64, Option<u64>), usize)> {
     let inner = rest.get(open.len_utf8()..)?;
     let skipped = date(inner);
     let (start, end, len) = clock::range(inner.get(skipped..)?)?;
-    let after = inner.get(skipped + len..)?;
-    // `[0:0.020,0:2.380,1]` names the channel as well: no label that is worth keeping apart.
-    after.strip_prefix(close)?;
-    Some(((start, end), open.len_utf8() + skipped + len + close.len_utf8()))
+    let mut len = skipped + len;
+    let number = inner.get(len..)?.strip_prefix(',').filter(|_| end.is_some() && open == '[');
+    len += number.map_or(0, |rest| 1 + rest.bytes().take(4).take_while(u8::is_ascii_digit).count());
+    inner.get(len..)?.strip_prefix(close)?;
+    Some(((start, end), open.len_utf8() + len + close.len_utf8()))
+}
+
+/// The speaker of a stamp such as `[0:0.020,0:2.380,1]`.
+fn numbered(stamp: &str) -> Option<&str> {
+    let (times, number) = stamp.strip_prefix('[')?.strip_suffix(']')?.rsplit_once(',')?;
+    (times.contains(',') && number.bytes().all(|byte| byte.is_ascii_digit()) && !number.is_empty())
+        .then_some(number)
 }
 
 fn bare_stamp(rest: &str) -> Option<((u64, Option<u64>), usize)> {
@@ -231,13 +254,26 @@ fn addition(rest: &str, at: usize, close: char) -> Option<usize> {
 fn after_addition(rest: &str, end: usize) -> Option<Lead<'_>> {
     let after = rest.get(end..)?;
     let gap = after.len() - after.trim_start_matches(' ').len();
+    if after.trim_start().is_empty() {
+        return timed_addition(rest.get(..end)?, rest.len()).map(|lead| Lead { kind: Kind::Alone, ..lead });
+    }
     match after.chars().nth(gap)? {
         c @ ('：' | ':') => {
-            colon(rest, end + gap, c).map(|lead| Lead { label: rest.get(..end).unwrap_or(""), ..lead })
+            let label = rest.get(..end)?;
+            let lead = colon(rest, end + gap, c)?;
+            Some(timed_addition(label, lead.body).unwrap_or(Lead { label, ..lead }))
         }
         '\t' => tab(rest, end),
         _ => before_time(rest, end),
     }
+}
+
+/// `客服（09:12:33）`: the addition is a time.
+fn timed_addition(label: &str, body: usize) -> Option<Lead<'_>> {
+    let (name, addition) = label.split_at(label.rfind(['（', '('])?);
+    let (time, len) = stamp(addition)?;
+    let whole = len == addition.len();
+    whole.then_some(Lead { label: name.trim_end(), kind: Kind::Timed, time: Some(time), body })
 }
 
 fn colon(rest: &str, at: usize, mark: char) -> Option<Lead<'_>> {
@@ -298,7 +334,7 @@ mod tests {
 
     #[test]
     fn labels_in_every_hand() {
-        use Kind::{Alone, Bracket, Colon, Tab, Timed, Unlabelled};
+        use Kind::{Ahead, Alone, Bracket, Colon, Tab, Timed, Unlabelled};
         for (line, label, kind, time, words) in [
             ("工作人员：您好", "工作人员", Colon, None, "您好"),
             ("工作人员: 您好", "工作人员", Colon, None, " 您好"),
@@ -310,7 +346,9 @@ mod tests {
             ("张三 00:00:00.000 ", "张三", Alone, Some(0), ""),
             ("客服 2025-08-26 09:12:33", "客服", Alone, Some(33_153_000), ""),
             ("客服 09:12:33 您好", "客服", Timed, Some(33_153_000), " 您好"),
-            ("客服（09:12:33）：您好", "客服（09:12:33）", Colon, None, "您好"),
+            ("客服（09:12:33）：您好", "客服", Timed, Some(33_153_000), "您好"),
+            ("张三（00:05） ", "张三", Alone, Some(5_000), ""),
+            ("张三(00:00:05): 您好", "张三", Timed, Some(5_000), " 您好"),
             ("【客服】您好", "客服", Bracket, None, "您好"),
             ("【客服】：您好", "客服", Bracket, None, "您好"),
             ("[客服] 您好", "客服", Bracket, None, " 您好"),
@@ -324,6 +362,11 @@ mod tests {
             ("1. 客服：您好", "客服", Colon, None, "您好"),
             ("2、客服：您好", "客服", Colon, None, "您好"),
             ("[00:01 - 00:03] 您好", "", Unlabelled, Some(1_000), "您好"),
+            ("00:00:02 发言人1", "发言人1", Ahead, Some(2_000), "发言人1"),
+            ("[00:02] 周敏 ", "周敏", Ahead, Some(2_000), "周敏 "),
+            ("00:02 好的", "", Unlabelled, Some(2_000), "好的"),
+            ("[0:0.020,0:2.380]  您好", "", Unlabelled, Some(20), "您好"),
+            ("[0:0.020,0:2.380,1]  您好", "1", Bracket, Some(20), "  您好"),
             ("我跟你说：不行", "我跟你说", Colon, None, "不行"),
         ] {
             assert_eq!(parts(line), Some((label, kind, time, words)), "{line}");
@@ -343,6 +386,7 @@ mod tests {
             "",
             "   ",
             "你好",
+            "张三（经理）",
         ] {
             assert_eq!(parts(line), None, "{line}");
         }

@@ -44,7 +44,7 @@ pub(super) fn texts<'a>(source: &'a str, blocks: &[Block]) -> Vec<Vec<Cow<'a, st
 /// Counts what lines begin with, and gives the would-be label of each.
 pub(super) fn count<'t>(texts: &'t [Vec<Cow<'_, str>>], census: &mut Census<'t>) -> Vec<Vec<Label<'t>>> {
     let mut of = |text: &'t Cow<'_, str>| {
-        let found = lead(text).filter(|lead| lead.kind != Mark::Unlabelled);
+        let found = lead(text).filter(|lead| !matches!(lead.kind, Mark::Unlabelled | Mark::Ahead));
         let id = census.count(found.as_ref());
         found.zip(id)
     };
