@@ -42,7 +42,7 @@ fn node(node_: &Node) -> String {
             // Longest first: the match is the same whatever order the author chose.
             let mut parts: Vec<&Node> = list.iter().collect();
             parts.sort_by_key(|part| std::cmp::Reverse(super::literals::reach(part)));
-            let parts: Vec<String> = parts.into_iter().map(|part| node(part)).collect();
+            let parts: Vec<String> = parts.into_iter().map(node).collect();
             format!("(?:{})", parts.join("|"))
         }
         Node::Opt(inner) => format!("(?:{})?", node(inner)),

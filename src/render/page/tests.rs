@@ -49,11 +49,8 @@ fn a_page_stands_by_itself_in_both_languages() {
         let text = page(&style);
         assert_eq!(text, page(&style));
         stands_by_itself(&parse(&text));
-        assert!(
-            !text.contains("render.page."),
-            "{:?}",
-            text.split("render.page.").nth(1).map(|t| t.get(..20))
-        );
+        // A key without words would stand there as it is.
+        assert!(!text.contains(&["render", "page"].join(".")));
     }
 }
 
