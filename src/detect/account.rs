@@ -7,6 +7,7 @@ use super::hear::{Depth, Detector};
 use super::letters::Letters;
 use super::lexicon::{Act, Candidate, Entry};
 use super::literals::seeds;
+use super::spelling::Literal;
 use super::units::spoken;
 use crate::normalize::{Edge, Normalized, View};
 use crate::standard::Tier;
@@ -169,9 +170,12 @@ impl Look<'_> {
     fn literal(&self, at: Span<Norm>) -> String {
         let Some(sound) = &self.sound else { return at.slice(&self.view.text).to_owned() };
         let literals = seeds(&self.entry.pattern.node, self.entry.tier == Tier::Paraphrase);
-        let alike =
-            |literal: &String| spoken(literal, sound.letters).iter().any(|units| units == sound.slice(at));
-        literals.into_iter().find(alike).unwrap_or_default()
+        let heard = sound.slice(at);
+        let alike = |literal: &Literal| {
+            spoken(literal.chars(), sound.letters).iter().any(|units| units.starts_with(heard))
+        };
+        let called = literals.into_iter().find(alike);
+        called.map(|literal| literal.chars().iter().collect()).unwrap_or_default()
     }
 }
 

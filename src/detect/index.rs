@@ -3,8 +3,10 @@
 //! A unit is a letter's number or a sound's class. A run of units is looked up at every place of the block: one bit
 //! tells nearly always that nothing begins there.
 
+use rayon::prelude::*;
+
 /// Bits of the sieve.
-const SIEVE: u32 = 1 << 18;
+const SIEVE: u32 = 1 << 19;
 
 /// Literals and their owners.
 pub(super) struct Index {
@@ -65,7 +67,7 @@ impl Literals {
     pub(super) fn index(mut self, width: usize) -> Index {
         let list = std::mem::take(&mut self.list);
         let mut list: Vec<_> = list.into_iter().map(|one| (order(self.text(one)), one)).collect();
-        list.sort_unstable_by(|(a, one), (b, other)| {
+        list.par_sort_unstable_by(|(a, one), (b, other)| {
             let texts = || self.text(*one).cmp(self.text(*other));
             a.cmp(b).then_with(texts).then(one.2.cmp(&other.2))
         });

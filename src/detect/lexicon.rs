@@ -7,7 +7,6 @@ use super::matching::Around;
 use super::needs::Needs;
 use super::program::Program;
 use super::units::{Characters, Sounds, spoken};
-use crate::normalize::fold;
 use crate::standard::pattern::Pattern;
 use crate::standard::{ContextTable, Standard, Tier};
 use crate::transcript::Role;
@@ -119,6 +118,8 @@ pub(super) struct Lexicon {
 
 /// Letters by which the tables look literals up.
 const LETTERS: usize = 2;
+/// Units of a literal that the tables keep: the rest rules out next to nothing more.
+const KEPT: usize = 4;
 
 /// A candidate: an entry whose literal stands at a place of the view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -169,7 +170,7 @@ impl Lexicon {
 fn written(entries: &[Entry], letters: &Letters, context: bool) -> Index {
     let of = |entry: &Entry, number, out: &mut Literals| {
         for literal in required(&entry.pattern.node).unwrap_or_default() {
-            out.add(literal.chars().map(|c| letters.id(fold(c))), number);
+            out.add(literal.chars().iter().take(KEPT).map(|c| letters.id(*c)), number);
         }
     };
     collected(entries, |entry| entry.act.is_context() == context, of).index(LETTERS)
@@ -179,7 +180,8 @@ fn written(entries: &[Entry], letters: &Letters, context: bool) -> Index {
 fn sounded(entries: &[Entry], letters: &Letters) -> Index {
     let of = |entry: &Entry, number, out: &mut Literals| {
         for seed in seeds(&entry.pattern.node, entry.tier == Tier::Paraphrase) {
-            spoken(&seed, letters).into_iter().for_each(|units| out.add(units.into_iter(), number));
+            let seed = seed.chars().get(..KEPT).unwrap_or(seed.chars());
+            spoken(seed, letters).into_iter().for_each(|units| out.add(units.into_iter(), number));
         }
     };
     collected(entries, Entry::is_sounded, of).index(SYLLABLES)

@@ -1,6 +1,7 @@
 //! The literals that a pattern cannot do without: the tables are searched for them.
 
 use super::common::Chars;
+use super::spelling::{Literal, Spelling};
 use crate::standard::pattern::Node;
 
 /// A run of a pattern may expand to this many literals at the most.
@@ -11,12 +12,12 @@ static COMMON: Chars = Chars::of(
 );
 
 /// The best set of literals of which each match holds at least one; `None` where the pattern has no fixed run.
-pub(super) fn required(node: &Node) -> Option<Vec<String>> {
+pub(super) fn required(node: &Node) -> Option<Vec<Literal>> {
     match best(node)?.run {
         Run::Node(node) => expand(node),
         Run::Seq(list) => expand_seq(list),
         Run::Alt(list) => {
-            let mut all: Vec<String> = Vec::new();
+            let mut all: Vec<Literal> = Vec::new();
             for part in list {
                 all.extend(required(part)?);
             }
@@ -55,9 +56,10 @@ impl Size {
     const EMPTY: Size = Size { count: 1, shortest: 0, met: 1.0 };
     const NONE: Size = Size { count: 0, shortest: usize::MAX, met: 0.0 };
 
-    fn of(text: &str) -> Self {
-        let mut met = 1.0;
-        for c in text.chars().map(crate::normalize::fold) {
+    fn of(text: impl Iterator<Item = char>) -> Self {
+        let (mut met, mut shortest) = (1.0, 0);
+        for c in text {
+            shortest += 1;
             // Behind another character the common ones are commoner still: they make words together.
             met *= match (COMMON.holds(c), met < 1.0) {
                 (true, false) => 1.0 / 60.0,
@@ -66,7 +68,7 @@ impl Size {
                 (false, true) => 1.0 / 120.0,
             };
         }
-        Size { count: 1, shortest: text.chars().count(), met }
+        Size { count: 1, shortest, met }
     }
 
     /// Either.
@@ -137,7 +139,7 @@ fn each_by_its_best(list: &[Node]) -> Option<Size> {
 /// The size of a node's expansion, if that is a short list of fixed texts.
 fn measure(node: &Node) -> Option<Size> {
     let size = match node {
-        Node::Words(text) => Size::of(text),
+        Node::Words(text) => Size::of(text.chars()),
         Node::Seq(list) => measure_seq(list)?,
         Node::Alt(list) => list.iter().try_fold(Size::NONE, |size, part| Some(size.or(measure(part)?)))?,
         Node::Opt(inner) => measure(inner)?.or(Size::EMPTY),
@@ -164,23 +166,24 @@ const RUNS: usize = 2;
 /// The literals by which a pattern is searched by sound. Unlike the required ones they need not be in every match: a
 /// pattern, or an alternative of one, that has no run of three syllables is not searched by sound, and one that is `far`
 /// from the item's words not by syllables that are met everywhere.
-pub(super) fn seeds(node: &Node, far: bool) -> Vec<String> {
+pub(super) fn seeds(node: &Node, far: bool) -> Vec<Literal> {
     let mut out = Vec::new();
     collect_seeds(node, &mut out);
     if far {
-        out.retain(|seed| Size::of(seed).met < SELDOM);
+        out.retain(|seed| Size::of(seed.chars().iter().copied()).met < SELDOM);
     }
     out.sort();
     out.dedup();
     out
 }
 
-fn collect_seeds(node: &Node, out: &mut Vec<String>) {
+fn collect_seeds(node: &Node, out: &mut Vec<Literal>) {
     match node {
         Node::Seq(list) => {
             let runs = seed_runs(list);
             for run in &runs {
-                out.extend(expand_seq(run).unwrap_or_default().iter().flat_map(|literal| ends(literal)));
+                let all = expand_seq::<Literal>(run).unwrap_or_default();
+                out.extend(all.iter().flat_map(ends));
             }
             if runs.is_empty() {
                 let before = out.len();
@@ -191,7 +194,7 @@ fn collect_seeds(node: &Node, out: &mut Vec<String>) {
             }
         }
         Node::Alt(list) => list.iter().for_each(|part| collect_seeds(part, out)),
-        Node::Words(text) if text.chars().count() >= SYLLABLES => out.extend(ends(text)),
+        Node::Words(text) if text.chars().count() >= SYLLABLES => out.extend(ends(&Literal::of(text))),
         Node::Words(_) | Node::Opt(_) | Node::Gap { .. } | Node::Pause => {}
     }
 }
@@ -216,14 +219,14 @@ fn seed_runs(list: &[Node]) -> Vec<&[Node]> {
 }
 
 /// Of the longest fixed run the literals with enough syllables (急什么, not 急啥).
-fn longer_literals(list: &[Node]) -> Vec<String> {
+fn longer_literals(list: &[Node]) -> Vec<Literal> {
     let runs = (0..list.len()).filter_map(|from| {
         let to = (from + 1..=list.len()).rev().find(|to| list.get(from..*to).is_some_and(is_fixed))?;
         list.get(from..to)
     });
     let long = |run: &[Node]| {
-        let all = expand_seq(run).unwrap_or_default().into_iter();
-        all.filter(|literal| literal.chars().count() >= SYLLABLES).collect::<Vec<_>>()
+        let all = expand_seq::<Literal>(run).unwrap_or_default().into_iter();
+        all.filter(|literal| literal.chars().len() >= SYLLABLES).collect::<Vec<_>>()
     };
     runs.map(long).find(|literals| !literals.is_empty()).unwrap_or_default()
 }
@@ -233,22 +236,20 @@ fn is_fixed(run: &[Node]) -> bool {
 }
 
 /// A longer literal by its two ends: either may hold a slip that no class of sounds explains.
-fn ends(literal: &str) -> Vec<String> {
-    let chars: Vec<char> = literal.chars().collect();
+fn ends(literal: &Literal) -> impl Iterator<Item = Literal> {
+    let chars = literal.chars();
     let part = SYLLABLES.max(chars.len() / 2);
-    let text = |part: &[char]| part.iter().collect::<String>();
-    match chars.len() > SYLLABLES {
-        true => {
-            [chars.get(..part), chars.get(chars.len() - part..)].into_iter().flatten().map(text).collect()
-        }
-        false => vec![literal.to_owned()],
-    }
+    let (first, last) = match chars.len() > SYLLABLES {
+        true => (chars.get(..part), chars.get(chars.len() - part..)),
+        false => (Some(chars), None),
+    };
+    [first.map(Literal::from_chars), last.map(Literal::from_chars)].into_iter().flatten()
 }
 
 /// Everything a node can be, if that is a short list of fixed texts.
-pub(super) fn expand(node: &Node) -> Option<Vec<String>> {
+pub(super) fn expand<S: Spelling>(node: &Node) -> Option<Vec<S>> {
     match node {
-        Node::Words(text) => Some(vec![text.clone()]),
+        Node::Words(text) => Some(vec![S::of(text)]),
         Node::Seq(list) => expand_seq(list),
         Node::Alt(list) => {
             let mut out = Vec::new();
@@ -264,22 +265,22 @@ pub(super) fn expand(node: &Node) -> Option<Vec<String>> {
         }
         Node::Opt(inner) => {
             let mut out = expand(inner)?;
-            out.push(String::new());
+            out.push(S::empty());
             Some(out)
         }
-        Node::Pause => Some(vec![String::new()]),
+        Node::Pause => Some(vec![S::empty()]),
         Node::Gap { .. } => None,
     }
 }
 
-fn expand_seq(list: &[Node]) -> Option<Vec<String>> {
-    let mut out = vec![String::new()];
+fn expand_seq<S: Spelling>(list: &[Node]) -> Option<Vec<S>> {
+    let mut out = vec![S::empty()];
     for part in list {
-        let more = expand(part)?;
+        let more = expand::<S>(part)?;
         if out.len() * more.len() > MOST {
             return None;
         }
-        out = out.iter().flat_map(|head| more.iter().map(move |tail| format!("{head}{tail}"))).collect();
+        out = out.iter().flat_map(|head| more.iter().map(move |tail| head.and(tail))).collect();
     }
     out.sort();
     out.dedup();
@@ -325,9 +326,13 @@ mod tests {
     use crate::standard::Words;
     use crate::standard::pattern::parse;
 
+    fn shown(literal: &Literal) -> String {
+        literal.chars().iter().collect()
+    }
+
     fn of(text: &str) -> Vec<String> {
         let words = Words::from_lists(&[("you", &["你", "您"]), ("what", &["什么", "啥"])]);
-        required(&parse(text, &words).unwrap().node).unwrap_or_default()
+        required(&parse(text, &words).unwrap().node).unwrap_or_default().iter().map(shown).collect()
     }
 
     #[test]
@@ -340,7 +345,9 @@ mod tests {
     #[test]
     fn seeds_are_runs_of_three_syllables() {
         let words = Words::from_lists(&[("what", &["什么", "啥"])]);
-        let seeds = |text: &str| seeds(&parse(text, &words).unwrap().node, false);
+        let seeds = |text: &str| -> Vec<String> {
+            seeds(&parse(text, &words).unwrap().node, false).iter().map(shown).collect()
+        };
         assert_eq!(seeds("没看到我正在忙着吗"), ["在忙着吗", "没看到我"]);
         assert_eq!(seeds("急{what}"), ["急什么"]);
         assert_eq!(seeds("瞎叫什么"), ["叫什么", "瞎叫什"]);

@@ -21,6 +21,7 @@ mod probe;
 mod program;
 mod provenance;
 mod recall;
+mod spelling;
 mod units;
 
 #[cfg(test)]

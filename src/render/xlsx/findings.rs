@@ -11,6 +11,10 @@ use rust_xlsxwriter::{DataValidation, Format, RowNum, Worksheet, XlsxError};
 /// The verdicts that can be chosen.
 const VERDICTS: [&str; 3] = ["confirmed", "dismissed", "accepted"];
 
+/// Columns of a reason that is to be written, and of the reviewer's other fields.
+const REASON: usize = 28;
+const FIELD: usize = 13;
+
 /// Longer addresses Excel does not take.
 const LONGEST_LINK: usize = 2_000;
 
@@ -43,6 +47,9 @@ impl<'a> Page<'a> {
         let name = if number == 1 { name } else { format!("{name} {number}") };
         let mut grid = Grid::new(paper, &name)?;
         grid.heading(&Column::SHEET.map(|column| column.heading(paper.style)))?;
+        for (at, one) in Column::SHEET.iter().enumerate().filter(|(_, one)| one.is_field()) {
+            grid.widen(at, if *one == Column::Reason { REASON } else { FIELD });
+        }
         Ok(Page { paper, grid, links: 0 })
     }
 

@@ -14,6 +14,9 @@ const CUT: &str = "…✂";
 /// Display columns of the narrowest and the widest column.
 const WIDTHS: (usize, usize) = (5, 34);
 
+/// Wide characters do not fill a line to its end.
+const LOOSE: usize = 4;
+
 /// Points of a line of text, and the lines of the highest row.
 const LINE: (f64, usize) = (15.0, 12);
 
@@ -67,7 +70,7 @@ impl<'a> Grid<'a> {
             self.put(self.next, at, cell, format)?;
             let width = width(cell);
             self.widen(at, width);
-            lines = lines.max(width.div_ceil(WIDTHS.1));
+            lines = lines.max(width.div_ceil(WIDTHS.1 - LOOSE));
             if let Some(filled) = self.filled.get_mut(at) {
                 *filled |= *cell != Cell::Empty;
             }
@@ -101,7 +104,8 @@ impl<'a> Grid<'a> {
         Ok(self.sheet)
     }
 
-    fn widen(&mut self, at: usize, width: usize) {
+    /// Makes a column at least so wide.
+    pub(super) fn widen(&mut self, at: usize, width: usize) {
         if self.widths.len() <= at {
             self.widths.resize(at + 1, WIDTHS.0);
         }
