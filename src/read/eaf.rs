@@ -4,7 +4,7 @@ use super::cut::Cut;
 use super::error::ReadError;
 use super::lines::offset;
 use super::tiers::{Annotation, turns};
-use super::xml::{Node, Xml, attribute, place, span};
+use super::xml::{Node, Xml, attribute, local, place, span};
 use crate::transcript::Transcript;
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
@@ -24,7 +24,7 @@ pub(super) fn read(text: &str) -> Result<Option<Transcript>, ReadError> {
     loop {
         match xml.next()? {
             Node::Start(start) => reader.start(&start, xml.at()),
-            Node::End(name) => reader.end(&name),
+            Node::End(name) => reader.end(local(&name)),
             Node::Text(range) => reader.words(|cut| cut.plain(span(&range))),
             Node::Char(c, range) => reader.words(|cut| cut.undone(c, span(&range))),
             Node::Eof => break,

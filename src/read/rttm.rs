@@ -20,6 +20,9 @@ pub struct Rttm {
 /// Whether a file is RTTM, by its name or its first line.
 pub(super) fn is(input: &super::Input<'_>) -> bool {
     let first = || {
+        if !input.bytes.starts_with(b"SPEAKER") {
+            return None;
+        }
         let head = std::str::from_utf8(input.bytes.split(|byte| *byte == b'\n').next()?).ok()?;
         stretch(head.trim())
     };

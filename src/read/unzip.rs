@@ -9,7 +9,7 @@ const FREE: u64 = 64 << 20;
 /// … and to more only if it is not folded tighter than text is,
 const RATIO: u64 = 200;
 /// … but never to more than this.
-const LIMIT: u64 = 512 << 20;
+const LIMIT: u64 = 256 << 20;
 /// All members that are looked at, together.
 pub(super) const TOTAL: u64 = 2 << 30;
 /// Members of an archive.
@@ -49,6 +49,10 @@ pub(super) struct Zip<'a> {
 impl<'a> Zip<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Trouble> {
         let archive = ZipArchive::new(Cursor::new(bytes))?;
+        // Of an archive that is cut off, one inside it is all that is found.
+        if archive.offset() != 0 {
+            return Err(Trouble::Broken);
+        }
         Ok(Zip { archive, left: TOTAL })
     }
 

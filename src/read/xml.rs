@@ -14,7 +14,7 @@ const DEPTH: u32 = 256;
 pub(super) enum Node<'a> {
     /// An element begins; one without content ends with the next event.
     Start(BytesStart<'a>),
-    /// An element ends: its name.
+    /// An element ends: its name, prefix and all.
     End(String),
     /// Words as they stand, at these bytes.
     Text(Range<usize>),
@@ -56,7 +56,7 @@ impl<'a> Xml<'a> {
                 }
                 Event::End(end) => {
                     self.depth = self.depth.saturating_sub(1);
-                    return Ok(Node::End(end.local_name().as_ref().to_owned()));
+                    return Ok(Node::End(end.name().as_ref().to_owned()));
                 }
                 Event::Text(_) => return Ok(Node::Text(range)),
                 Event::CData(_) => {
@@ -92,6 +92,11 @@ impl<'a> Xml<'a> {
     fn cut_off(&self) -> ReadError {
         ReadError::CutOff { kind: self.kind, place: place(self.text, self.text.len()) }
     }
+}
+
+/// A name without its prefix.
+pub(super) fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
 }
 
 /// The line and column of byte `at`.

@@ -1,7 +1,7 @@
 //! Pictures, for people: each finding at its place.
 
 use super::{Rules, Style, review, wording};
-use crate::diagnostic::{Label, Message, Paint, Picture, Severity, columns, one_line};
+use crate::diagnostic::{Label, Look, Message, Paint, Picture, Severity, columns, one_line};
 use crate::report::{Conversation, Finding};
 use crate::text::{Raw, Span};
 
@@ -63,10 +63,14 @@ fn cut(text: &str, width: usize) -> String {
 /// A finding that does not count is drawn without its colours, all of it dim.
 fn drawn(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style) -> String {
     let picture = picture(one, finding, rules, style);
+    let draw = |look: &Look| match finding.place {
+        Some(_) => picture.draw_placed(look),
+        None => picture.draw(look),
+    };
     if finding.excused.is_none() {
-        return picture.draw(&style.look);
+        return draw(&style.look);
     }
-    let plain = picture.draw(&style.look.plain());
+    let plain = draw(&style.look.plain());
     plain.lines().map(|line| format!("{}\n", style.look.paint(Paint::Dim, line))).collect()
 }
 

@@ -16,6 +16,8 @@ use crate::text::{Raw, Span};
 use crate::transcript::Transcript;
 
 const KIND: &str = "docx";
+/// Paragraphs of a document: an empty one is six bytes, folded to next to nothing.
+const PARAGRAPHS: usize = 2_000_000;
 
 /// A document as text.
 pub(in crate::read) struct Word {
@@ -131,9 +133,12 @@ impl<'s> Walker<'s> {
                     let bare = name.strip_prefix(self.prefix.as_str()).unwrap_or("").to_owned();
                     let fallback = name.ends_with(":Fallback");
                     self.start(&bare, fallback, |key| attribute(&start, key));
+                    if self.paragraphs.len() > PARAGRAPHS {
+                        return Err(ReadError::Inflated { limit: PARAGRAPHS.to_string() });
+                    }
                 }
                 Node::End(_) if self.mute > 0 => self.mute -= 1,
-                Node::End(name) => self.end(&name),
+                Node::End(name) => self.end(name.strip_prefix(self.prefix.as_str()).unwrap_or("")),
                 Node::Text(range) if self.words => self.say(text.get(range).unwrap_or("")),
                 Node::Char(c, _) if self.words => self.say(c.encode_utf8(&mut [0; 4])),
                 Node::Eof if root => return Err(ReadError::Package { kind: KIND }),

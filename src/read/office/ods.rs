@@ -6,7 +6,7 @@ use super::super::clock::milliseconds;
 use super::super::error::ReadError;
 use super::super::sites::Made;
 use super::super::table::Table;
-use super::super::xml::{Node, Xml, attribute};
+use super::super::xml::{Node, Xml, attribute, local};
 use super::package::Package;
 use super::sheets::Sheets;
 use quick_xml::events::BytesStart;
@@ -29,7 +29,7 @@ pub(super) fn tables(bytes: &[u8]) -> Result<(Made, Vec<Table>), ReadError> {
     loop {
         match xml.next()? {
             Node::Start(start) => walker.start(&start),
-            Node::End(name) => walker.end(&name)?,
+            Node::End(name) => walker.end(local(&name))?,
             Node::Text(range) => walker.say(text.get(range).unwrap_or("")),
             Node::Char(c, _) => walker.say(c.encode_utf8(&mut [0; 4])),
             Node::Eof => return Ok(walker.sheets.finish()),
@@ -120,7 +120,9 @@ impl Walker {
                 if let Some(cell) = self.cell.take() {
                     let column = self.column;
                     self.column = column.saturating_add(cell.repeated);
-                    self.cells.push((column, cell));
+                    if !cell.words.trim().is_empty() {
+                        self.cells.push((column, cell));
+                    }
                 }
             }
             "table-row" => self.finish_row()?,
@@ -130,8 +132,7 @@ impl Walker {
     }
 
     fn finish_row(&mut self) -> Result<(), ReadError> {
-        let mut cells = std::mem::take(&mut self.cells);
-        cells.retain(|(_, cell)| !cell.words.trim().is_empty());
+        let cells = std::mem::take(&mut self.cells);
         let times = if cells.is_empty() { 0 } else { self.repeated.min(ROWS) };
         for row in 0..times {
             for (column, cell) in &cells {

@@ -1,7 +1,7 @@
 //! What the styles of a Word document make of a paragraph.
 
 use super::super::markdown::Kind;
-use super::super::xml::{Node, Xml, attribute};
+use super::super::xml::{Node, Xml, attribute, local};
 use std::collections::HashMap;
 
 /// Styles by id.
@@ -34,7 +34,7 @@ impl Styles {
                         _ => {}
                     }
                 }
-                Node::End(name) if name == "style" => out.extend(now.take()),
+                Node::End(name) if local(&name) == "style" => out.extend(now.take()),
                 Node::Eof => break,
                 _ => {}
             }

@@ -66,6 +66,14 @@ pub(super) struct Layout {
     pub(super) from: usize,
 }
 
+impl Layout {
+    /// Whether a column says who speaks, when, or in which conversation.
+    #[cfg(feature = "office")]
+    pub(super) fn says_who_or_when(&self) -> bool {
+        [self.role, self.start, self.end, self.id].iter().any(Option::is_some)
+    }
+}
+
 /// Names of columns, folded as [`bare`] folds them; an earlier one is preferred.
 const ROLE: &[&str] = &[
     "角色",
@@ -180,6 +188,31 @@ const ID: &[&str] = &[
     "call",
 ];
 
+/// Names that make a row a header, though what they hold is not needed.
+const OTHER: &[&str] = &[
+    "序号",
+    "编号",
+    "行号",
+    "轮次",
+    "备注",
+    "说明",
+    "情绪",
+    "情感",
+    "语速",
+    "置信度",
+    "no",
+    "no.",
+    "#",
+    "index",
+    "turn",
+    "remark",
+    "notes",
+    "confidence",
+    "emotion",
+    "duration",
+    "时长",
+];
+
 /// A column's name without what does not tell it apart: blanks, case, underscores, a unit.
 fn bare(name: &str) -> String {
     let name = name.trim().trim_start_matches('\u{feff}');
@@ -197,7 +230,8 @@ fn bare(name: &str) -> String {
 /// Whether `names` are those of a header.
 pub(super) fn is_header<'n>(names: impl Iterator<Item = &'n str>) -> bool {
     let known: Vec<Field> = names.filter_map(|name| ranked(name).map(|(field, _)| field)).collect();
-    known.len() > 1 && known.contains(&Field::Text)
+    let tells = |field: &Field| matches!(field, Field::Role | Field::Start | Field::End | Field::Id);
+    known.contains(&Field::Text) && known.iter().any(tells)
 }
 
 fn ranked(name: &str) -> Option<(Field, usize)> {
@@ -267,8 +301,11 @@ fn header(source: &str, row: &Row, columns: &Columns) -> Option<Layout> {
     let asked = slots.given;
     for cell in &row.cells {
         let taken = slots.columns().any(|column| column == cell.column);
-        if let Some((field, rank)) = ranked(&cell.cut.text(source)).filter(|_| !taken) {
-            slots.put(field, cell.column, rank + 1);
+        let name = cell.cut.text(source);
+        match ranked(&name).filter(|_| !taken) {
+            Some((field, rank)) => slots.put(field, cell.column, rank + 1),
+            None if OTHER.contains(&bare(&name).as_str()) => slots.given += 1,
+            None => {}
         }
     }
     slots.layout(asked > 0)

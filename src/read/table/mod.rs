@@ -62,12 +62,24 @@ pub(super) struct Table {
     pub(super) rows: Vec<Row>,
 }
 
-/// Whether a table has a header that is known.
+/// Whether a table is one of speech: its header says who or when, or the words are labelled.
+#[cfg(feature = "office")]
 pub(super) fn is_known(source: &str, table: &Table) -> bool {
-    columns::layout(source, table, &Columns::default()).is_ok()
+    let Ok(layout) = columns::layout(source, table, &Columns::default()) else { return false };
+    if layout.says_who_or_when() {
+        return true;
+    }
+    let rows = table.rows.get(layout.from..).unwrap_or_default().iter();
+    let words: Vec<String> = rows.map(|row| row.text(source, Some(layout.text))).collect();
+    let mut census = super::labels::Census::default();
+    words.iter().for_each(|words| {
+        census.count(super::labels::lead(words).as_ref());
+    });
+    census.decide();
+    census.people() >= 2
 }
 
-/// Whether a line of a file is a header: it names a column of words and another one.
+/// Whether a line of a file is a header: it names a column of words and one of who or when.
 pub(super) fn is_header(line: &str, delimiter: u8) -> bool {
     columns::is_header(line.split(char::from(delimiter)).map(|name| name.trim().trim_matches('"')))
 }
