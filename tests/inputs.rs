@@ -61,7 +61,7 @@ fn what_cannot_be_read_says_what_where_and_what_to_do() {
             && text("place") == *place
             && text("message").contains(message)
             && text("cure").contains(cure);
-        if exit != 2 || !right || report["files"].as_array().unwrap().len() != 0 {
+        if exit != 2 || !right || !report["files"].as_array().unwrap().is_empty() {
             wrong.push(format!("{name}: {exit} {error}"));
         }
     }

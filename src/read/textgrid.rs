@@ -23,7 +23,8 @@ pub(super) fn read(text: &str) -> Result<Option<Transcript>, ReadError> {
     if tokens.string("\"TextGrid\"")?.text(text) != "TextGrid" {
         return Err(tokens.expected("\"TextGrid\""));
     }
-    (tokens.number("xmin")?, tokens.number("xmax")?);
+    tokens.number("xmin")?;
+    tokens.number("xmax")?;
     if !tokens.flag()? {
         return Ok(None);
     }
@@ -36,7 +37,8 @@ pub(super) fn read(text: &str) -> Result<Option<Transcript>, ReadError> {
             _ => return Err(tokens.expected("\"IntervalTier\"")),
         };
         let name = tokens.string("name")?.text(text).into_owned();
-        (tokens.number("xmin")?, tokens.number("xmax")?);
+        tokens.number("xmin")?;
+        tokens.number("xmax")?;
         for _ in 0..tokens.count("intervals: size")? {
             all.push(tokens.annotation(names.len(), points)?);
         }

@@ -64,8 +64,12 @@ impl<'a> Xml<'a> {
                     return Ok(Node::Text(inner));
                 }
                 Event::GeneralRef(_) => {
+                    // Nobody says what a document's own entity stands for: it is read as it is written.
                     let entity = super::markup::entity(self.text.get(range.clone()).unwrap_or(""));
-                    return Ok(Node::Char(entity.map_or('\u{fffd}', |(c, _)| c), range));
+                    return Ok(match entity {
+                        Some((c, _)) => Node::Char(c, range),
+                        None => Node::Text(range),
+                    });
                 }
                 Event::Eof if self.depth > 0 => return Err(self.cut_off()),
                 Event::Eof => return Ok(Node::Eof),
