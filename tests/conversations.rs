@@ -215,26 +215,29 @@ fn turns_are_those_written_by_hand() {
     assert!(looked >= 20, "only {looked} fixtures state their turns");
 }
 
-/// Undoes a JSON string's escapes; other containers of the fixtures escape nothing inside a finding.
-fn unescape(piece: &str, json: bool) -> String {
-    if !json {
-        return piece.to_owned();
+/// Undoes what the container escapes inside a finding of the fixtures.
+fn unescape(piece: &str, name: &str) -> String {
+    match name.rsplit_once('.').unwrap().1 {
+        "json" | "jsonl" => serde_json::from_str(&format!("\"{piece}\"")).unwrap(),
+        "csv" | "TextGrid" => piece.replace("\"\"", "\""),
+        "ass" => piece.replace("\\h", "\u{a0}"),
+        "eaf" => piece.replace("&#xFF1F;", "？"),
+        _ => piece.to_owned(),
     }
-    serde_json::from_str(&format!("\"{piece}\"")).unwrap()
 }
 
 #[test]
 fn the_file_cut_at_the_pieces_is_the_text() {
     let mut findings = 0;
-    for case in cases() {
-        let json = case.name.ends_with(".json") || case.name.ends_with(".jsonl");
+    for case in cases().iter().filter(|case| case.document.sites.is_none()) {
         for finding in case.found.iter().flat_map(|c| &c.findings) {
             let pieces = finding.pieces.as_ref().unwrap();
+            let undone = |piece| unescape(piece, &case.name);
             let mut cut: String =
-                pieces.iter().map(|piece| unescape(case.document.source.slice(*piece), json)).collect();
+                pieces.iter().map(|piece| undone(case.document.source.slice(*piece))).collect();
             while case.document.format == Format::Iflytek && cut != finding.text {
                 // JSON in a string of JSON: its escapes are undone once more.
-                cut = unescape(&cut, json);
+                cut = undone(&cut);
             }
             assert_eq!(cut, finding.text, "{} turn {}", case.name, finding.turn);
             let span = finding.span.unwrap();
@@ -243,6 +246,70 @@ fn the_file_cut_at_the_pieces_is_the_text() {
         }
     }
     assert!(findings > 40, "only {findings} findings were looked at");
+}
+
+/// The text of every paragraph, read without an XML parser.
+#[cfg(feature = "office")]
+fn paragraphs(bytes: &[u8]) -> Vec<String> {
+    use std::io::Read;
+    let mut xml = String::new();
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    package.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
+    let paragraph = regex::Regex::new(r"(?s)<w:p(?: [^>]*)?(?:/>|>(.*?)</w:p>)").unwrap();
+    let part = regex::Regex::new(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:br/>|<w:tab/>").unwrap();
+    let words = |found: regex::Captures<'_>| {
+        let all = part.captures_iter(found.get(1).map_or("", |inner| inner.as_str()));
+        all.map(|one| one.get(1).map_or("\n", |words| words.as_str()).to_owned()).collect::<String>()
+    };
+    paragraph
+        .captures_iter(&xml)
+        .map(words)
+        .map(|words| words.replace("&lt;", "<").replace("&gt;", ">"))
+        .collect()
+}
+
+/// The words at a place, read in another way than the reader's.
+#[cfg(feature = "office")]
+fn at_place(name: &str, place: &serde_json::Value) -> String {
+    use calamine::{Reader, open_workbook_auto};
+    let path = folder("conversations").join(name);
+    let whole = if let Some(number) = place["paragraph"].as_u64() {
+        paragraphs(&std::fs::read(path).unwrap())[number as usize - 1].clone()
+    } else {
+        let (sheet, cell) = (place["sheet"].as_str().unwrap(), place["cell"].as_str().unwrap());
+        let (column, row) = (u32::from(cell.as_bytes()[0] - b'A'), cell[1..].parse::<u32>().unwrap() - 1);
+        let range = open_workbook_auto(path).unwrap().worksheet_range(sheet).unwrap();
+        range.get_value((row, column)).unwrap().to_string()
+    };
+    let (start, end) = (place["chars"]["start"].as_u64().unwrap(), place["chars"]["end"].as_u64().unwrap());
+    whole.chars().skip(start as usize).take((end - start) as usize).collect()
+}
+
+#[cfg(feature = "office")]
+#[test]
+fn the_paragraph_or_cell_that_is_named_holds_the_words() {
+    let mut findings = 0;
+    for case in cases().iter().filter(|case| case.document.sites.is_some()) {
+        for finding in case.found.iter().flat_map(|c| &c.findings) {
+            let place = finding.place.as_ref().unwrap();
+            let also = place["also"].as_array().into_iter().flatten();
+            let words: String =
+                [place].into_iter().chain(also).map(|place| at_place(&case.name, place)).collect();
+            assert_eq!(words.replace(['\n', '\r'], ""), finding.text, "{} {place}", case.name);
+            assert_eq!((finding.span, finding.start, finding.end), (None, None, None));
+            assert!(finding.pieces.is_none() && finding.excused.as_ref().is_none_or(|e| e.span.is_none()));
+            let drawn: String = finding
+                .drawn
+                .iter()
+                .flat_map(|drawn| &drawn.pieces)
+                .map(|p| case.document.source.slice(*p))
+                .collect();
+            assert_eq!(drawn, finding.text);
+            findings += 1;
+        }
+        assert!(case.found.iter().flat_map(|c| &c.approved).all(|a| a.span.is_none()));
+    }
+    assert!(findings > 12, "only {findings} findings were looked at");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Verdicts to the report: places resolved, severities settled, sums made.
 
 use super::across::Across;
-use super::place::Shown;
+use super::place::{Shown, point};
 use super::{Checker, Inspect, Origin, review, roles_known};
 use crate::conduct::{Conduct, Scene, measure};
 use crate::detect::{fold_char, fold_text};
@@ -49,7 +49,7 @@ impl Assembly<'_> {
         findings.sort_by_key(|f| (f.span, f.turn, f.rule.clone()));
         let reviewed = self.reviewed(&mut findings, &score);
         let single = self.document.conversations.len() == 1;
-        Conversation {
+        let mut found = Conversation {
             path: self.origin.path.clone(),
             conversation: self.transcript.id.clone(),
             format: self.document.format.name().to_owned(),
@@ -73,7 +73,11 @@ impl Assembly<'_> {
             inspected: self.inspected(ask),
             source: self.document.source.clone(),
             audio: None,
+        };
+        if let Some(sites) = &self.document.sites {
+            point(&mut found, sites);
         }
+        found
     }
 
     pub(super) fn lang(&self) -> Lang {
@@ -181,6 +185,7 @@ impl Assembly<'_> {
             end: Some(source.position(hull.end)),
             pieces: Some(shown.pieces(transcript, judged.hit.span)),
             place: None,
+            drawn: None,
             time_ms: shown.time(transcript),
             text: judged.hit.span.slice(shown.said).to_owned(),
             said: shown.said_at(transcript, judged.hit.span),

@@ -165,6 +165,7 @@ impl Assembly<'_> {
             end: Some(source.position(hull.end)),
             pieces: Some(turn.map.pieces(note.span)),
             place: None,
+            drawn: None,
             time_ms: turn.time_of(Some(note.span)),
             text: note.span.slice(spoken.said).to_owned(),
             said: vec![SaidAt { turn: note.turn as u32 + 1, span: note.span }],

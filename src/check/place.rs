@@ -1,9 +1,11 @@
-//! Where a verdict's words stand: in one turn, or in two with the listener's 嗯 between them.
+//! Where a verdict's words stand: in one turn, or in two with the listener's 嗯 between them; in a file's bytes, or in a
+//! paragraph or a cell.
 
 use super::across::Across;
 use super::assemble::{Assembly, Near};
 use crate::diagnostic::Severity;
-use crate::report::SaidAt;
+use crate::read::Sites;
+use crate::report::{Conversation, Drawn, SaidAt};
 use crate::text::{Raw, Said, Span};
 use crate::transcript::{Clock, Transcript, Turn};
 use crate::verdict::{Judged, Spoken};
@@ -77,6 +79,20 @@ impl<'a> Shown<'a> {
     pub(super) fn time(&self, transcript: &Transcript) -> Option<Clock> {
         let parts = self.parts(transcript, self.judged.hit.span);
         parts.iter().filter_map(|(_, turn, part)| turn.time_of(Some(*part))).reduce(hull)
+    }
+}
+
+/// Points at paragraphs and cells instead of at bytes, which the file does not have.
+pub(super) fn point(found: &mut Conversation, sites: &Sites) {
+    for finding in &mut found.findings {
+        let pieces = finding.pieces.take().unwrap_or_default();
+        finding.place = sites.place(&found.source, &pieces);
+        let excuse = finding.excused.as_mut().and_then(|excused| excused.span.take());
+        finding.drawn = Some(Drawn { pieces, excuse });
+        (finding.span, finding.start, finding.end) = (None, None, None);
+    }
+    for approved in &mut found.approved {
+        approved.span = None;
     }
 }
 

@@ -243,6 +243,7 @@ fn read(matches: &ArgMatches) -> Check {
         unlabelled: one(matches, "unlabelled")
             .map(|who| if who == "staff" { Role::Staff } else { Role::Unknown }),
         input_format: one(matches, "input-format"),
+        columns: one(matches, "columns"),
         name_pattern: one(matches, "name-pattern"),
         channel: one(matches, "channel")
             .and_then(|word| Channel::ALL.into_iter().find(|channel| channel.word() == word)),

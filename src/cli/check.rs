@@ -170,19 +170,17 @@ impl<'a> Run<'a> {
 
     fn all(&mut self, engine: &Engine, inputs: &[Input], ask: Inspect) -> io::Result<()> {
         for batch in inputs.chunks(BATCH) {
-            let checked: Vec<Checked> = batch.par_iter().map(|input| engine.check(input, ask)).collect();
+            let checked: Vec<Vec<Checked>> = batch.par_iter().map(|input| engine.check(input, ask)).collect();
             for (input, checked) in batch.iter().zip(checked) {
-                self.tally.input(&checked, input.named);
-                if let (Inspect::Line(line), true) = (ask, checked.read)
-                    && checked.conversations.iter().all(|one| one.inspected.is_empty())
+                let mut looked = checked.iter().flat_map(|one| &one.conversations);
+                if let (Inspect::Line(line), true) = (ask, checked.iter().any(|one| one.read))
+                    && looked.all(|one| one.inspected.is_empty())
                 {
                     self.failure(failure(&input.path, "", &Trouble::NoTurn(line), self.lang))?;
                 }
-                for conversation in checked.conversations {
-                    self.conversation(conversation)?;
-                }
-                for failed in checked.failures {
-                    self.failure(failed)?;
+                for one in checked {
+                    self.tally.input(&one, input.named);
+                    self.checked(one)?;
                 }
             }
         }
@@ -198,6 +196,13 @@ impl<'a> Run<'a> {
     fn documents(&self) -> (bool, bool) {
         let formats = || self.outlets.iter().map(|outlet| outlet.format).chain([self.format]);
         (formats().any(Format::is_document), formats().any(Format::reads_sources))
+    }
+
+    fn checked(&mut self, checked: Checked) -> io::Result<()> {
+        for conversation in checked.conversations {
+            self.conversation(conversation)?;
+        }
+        checked.failures.into_iter().try_for_each(|failed| self.failure(failed))
     }
 
     fn conversation(&mut self, mut one: Conversation) -> io::Result<()> {

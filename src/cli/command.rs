@@ -86,7 +86,7 @@ impl Words {
     }
 
     /// Which inputs, and how they are read.
-    fn inputs(&self, formats: &[Format]) -> [Arg; 13] {
+    fn inputs(&self, formats: &[Format]) -> [Arg; 14] {
         [
             self.positional("path", "PATH").num_args(0..).value_parser(value_parser!(PathBuf)),
             self.option("format", "FORMAT").value_parser(names(formats)),
@@ -95,6 +95,7 @@ impl Words {
             self.option("unlabelled", "WHO").value_parser(["staff", "unknown"]),
             self.option("min-confidence", "N").value_parser(fraction),
             self.option("input-format", "NAME"),
+            self.option("columns", "FIELD=NAME,…"),
             self.option("name-pattern", "PATTERN"),
             self.verdicts(),
             self.day("as-of"),

@@ -9,19 +9,24 @@ use std::io::{self, Read};
 use std::path::Path;
 use wuxin::config::Config;
 use wuxin::diagnostic::{Lang, Message};
-use wuxin::read::about::{AboutError, BESIDE, NamePattern, beside, fill};
+use wuxin::read::about::{self, AboutError, BESIDE, NamePattern, fill};
+use wuxin::read::rttm::{RTTM, Rttm};
 use wuxin::report::{Conversation, Failure, RuleInfo, Tool};
 use wuxin::transcript::Meta;
 use wuxin::{check, read, standard};
 
 /// Bytes of a file beside a transcript that are looked at.
-const META_LIMIT: u64 = 1 << 20;
+const BESIDE_LIMIT: u64 = 4 << 20;
+
+/// Gives the file beside a transcript that has the same name and this ending, with its path.
+type Beside<'a> = &'a mut dyn FnMut(&str) -> Option<(String, Vec<u8>)>;
 
 /// The standard, ready to check; shared by all threads.
 pub(super) struct Engine {
     checker: check::Checker,
     rules: Vec<RuleInfo>,
     format: Option<read::Format>,
+    options: read::Options,
     names: Option<NamePattern>,
     lang: Lang,
 }
@@ -36,6 +41,16 @@ pub(super) struct Checked {
     pub(super) conversations: Vec<Conversation>,
     /// Of the whole or of records in it.
     pub(super) failures: Vec<Failure>,
+}
+
+impl Checked {
+    fn skipped(why: &'static str) -> Self {
+        Checked { skipped: Some(why), ..Checked::default() }
+    }
+
+    fn failed(failure: Failure) -> Self {
+        Checked { failures: vec![failure], ..Checked::default() }
+    }
 }
 
 /// An example inside a rule, and what is wrong with it, if anything.
@@ -58,6 +73,10 @@ impl Engine {
             Some(name) => Some(name.parse().map_err(|error| Problem::about("--input-format", &error, lang))?),
             None => None,
         };
+        let columns = match &config.columns {
+            Some(text) => text.parse().map_err(|error| Problem::about("--columns", &error, lang))?,
+            None => read::Columns::default(),
+        };
         let names = match &config.settings.name_pattern {
             Some(text) => {
                 Some(NamePattern::new(text).map_err(|error| Problem::about("--name-pattern", &error, lang))?)
@@ -65,7 +84,8 @@ impl Engine {
             None => None,
         };
         let checker = check::Checker::new(standard, &config.settings);
-        Ok(Engine { rules: checker.rules(), checker, format, names, lang })
+        let options = read::Options { columns };
+        Ok(Engine { rules: checker.rules(), checker, format, options, names, lang })
     }
 
     /// The same, with what reviewers said of findings.
@@ -101,50 +121,112 @@ impl Engine {
         self.checker.tool()
     }
 
-    /// Reads and checks one input.
-    pub(super) fn check(&self, input: &Input, ask: check::Inspect) -> Checked {
-        self.try_check(input, ask)
-            .unwrap_or_else(|failed| Checked { failures: vec![failed], ..Checked::default() })
+    /// Reads and checks one input: a file, or every transcript in an archive.
+    pub(super) fn check(&self, input: &Input, ask: check::Inspect) -> Vec<Checked> {
+        let bytes = match self.bytes(input) {
+            Ok(Bytes::All(bytes)) => bytes,
+            Ok(Bytes::NoTranscript(why)) => return vec![Checked::skipped(why)],
+            Err(trouble) => return vec![Checked::failed(failure(&input.path, "", &trouble, self.lang))],
+        };
+        #[cfg(feature = "zip")]
+        if read::archive::is_archive(&input.path, &bytes) {
+            return self.archive(input, &bytes, ask);
+        }
+        let file = input.file.as_deref();
+        let mut beside = |ending: &str| {
+            let path = file?.with_extension(ending.trim_start_matches('.'));
+            let mut bytes = Vec::new();
+            File::open(&path).and_then(|file| file.take(BESIDE_LIMIT).read_to_end(&mut bytes)).ok()?;
+            Some((shown(&path), bytes))
+        };
+        vec![self.one(&input.path, &input.path, &bytes, &mut beside, ask)]
     }
 
-    fn try_check(&self, input: &Input, ask: check::Inspect) -> Result<Checked, Failure> {
-        let bytes =
-            match self.bytes(input).map_err(|trouble| failure(&input.path, "", &trouble, self.lang))? {
-                Bytes::All(bytes) => bytes,
-                Bytes::NoTranscript(why) => return Ok(Checked { skipped: Some(why), ..Checked::default() }),
+    /// Checks every transcript in an archive; what cannot be read leaves the others.
+    #[cfg(feature = "zip")]
+    fn archive(&self, input: &Input, bytes: &[u8], ask: check::Inspect) -> Vec<Checked> {
+        let failed =
+            |path: &str, error: &read::ReadError| Checked::failed(failure(path, "", error, self.lang));
+        let mut archive = match read::archive::Archive::open(bytes) {
+            Ok(archive) => archive,
+            Err(error) => return vec![failed(&input.path, &error)],
+        };
+        let members = archive.members();
+        let mut out = Vec::new();
+        for member in &members {
+            if let Some(why) = read::passed_over(&member.name) {
+                out.push(Checked::skipped(why));
+                continue;
+            }
+            let path = format!("{}!{}", input.path, member.name);
+            let bytes = match archive.bytes(member) {
+                Ok(bytes) => bytes,
+                Err(error) => {
+                    out.push(failed(&path, &error));
+                    continue;
+                }
             };
-        let name = input.path.as_str();
-        let mut document =
-            read::read(&read::Input { bytes: &bytes, name, format: self.format }).map_err(|error| {
-                let place = error.place().map(ToString::to_string).unwrap_or_default();
-                failure(&input.path, &place, &error, self.lang)
-            })?;
-        let about = self.about(input).map_err(|error| failure(&input.path, "", &error, self.lang))?;
+            if let read::Verdict::NotATranscript(why) = read::looks_like_transcript(&member.name, &bytes) {
+                out.push(Checked::skipped(why));
+                continue;
+            }
+            let mut beside = |ending: &str| {
+                let name = Path::new(&member.name).with_extension(ending.trim_start_matches('.'));
+                let name = name.to_string_lossy().into_owned();
+                let found = members.iter().find(|one| one.name == name)?;
+                let bytes = archive.bytes(found).ok().filter(|bytes| bytes.len() as u64 <= BESIDE_LIMIT)?;
+                Some((format!("{}!{name}", input.path), bytes))
+            };
+            let name = format!("{}/{}", input.path, member.name);
+            out.push(self.one(&path, &name, &bytes, &mut beside, ask));
+        }
+        out
+    }
+
+    /// Reads and checks one file. `name` is what patterns look at; `beside` gives files beside it by their ending.
+    fn one(&self, path: &str, name: &str, bytes: &[u8], beside: Beside<'_>, ask: check::Inspect) -> Checked {
+        self.try_one(path, name, bytes, beside, ask).unwrap_or_else(Checked::failed)
+    }
+
+    fn try_one(
+        &self,
+        path: &str,
+        name: &str,
+        bytes: &[u8],
+        beside: Beside<'_>,
+        ask: check::Inspect,
+    ) -> Result<Checked, Failure> {
+        let failed = |path: &str, error: &read::ReadError| {
+            let place = error.place().map(ToString::to_string).unwrap_or_default();
+            failure(path, &place, error, self.lang)
+        };
+        let input = read::Input { bytes, name: path, format: self.format };
+        let mut document = read::read_with(&input, &self.options).map_err(|error| failed(path, &error))?;
+        if let Some((beside, bytes)) = beside(RTTM) {
+            let speakers = Rttm::read(&bytes).map_err(|error| failed(&beside, &error))?;
+            speakers.lay_on(&mut document);
+        }
+        let about = self.about(name, beside).map_err(|error| failure(path, "", &error, self.lang))?;
         fill(&mut document, &about);
-        let sha256 = (document.conversations.len() == 1).then(|| hex(&bytes));
-        let origin = check::Origin { path: input.path.clone(), sha256 };
+        let sha256 = (document.conversations.len() == 1).then(|| hex(bytes));
+        let origin = check::Origin { path: path.to_owned(), sha256 };
         let failures = document.failures.iter();
         Ok(Checked {
             read: true,
             skipped: None,
             conversations: self.checker.inspect(&document, &origin, ask),
             failures: failures
-                .map(|record| failure(&input.path, &record.place.to_string(), &record.error, self.lang))
+                .map(|record| failure(path, &record.place.to_string(), &record.error, self.lang))
                 .collect(),
         })
     }
 
-    /// What is known besides the words: from `NAME.meta.json` beside the input, then from its path.
-    fn about(&self, input: &Input) -> Result<Meta, AboutError> {
-        let by_path = self.names.as_ref().map(|names| names.read(&input.path)).unwrap_or_default();
-        let Some(beside_it) = input.file.as_ref().map(|path| path.with_extension(&BESIDE[1..])) else {
-            return Ok(by_path);
-        };
-        let mut bytes = Vec::new();
-        let read = File::open(&beside_it).and_then(|file| file.take(META_LIMIT).read_to_end(&mut bytes));
-        match read {
-            Ok(_) => Ok(beside(&beside_it.to_string_lossy(), &bytes)?.or(by_path)),
-            Err(_) => Ok(by_path),
+    /// What is known besides the words: from `NAME.meta.json` beside the file, then from its path.
+    fn about(&self, name: &str, beside: Beside<'_>) -> Result<Meta, AboutError> {
+        let by_path = self.names.as_ref().map(|names| names.read(name)).unwrap_or_default();
+        match beside(BESIDE) {
+            Some((path, bytes)) => Ok(about::beside(&path, &bytes)?.or(by_path)),
+            None => Ok(by_path),
         }
     }
 
@@ -157,8 +239,10 @@ impl Engine {
         };
         if let Some(blob) = &input.blob {
             let bytes = git::blob(blob)?;
-            let head = bytes.get(..read::HEAD).unwrap_or(&bytes);
-            return Ok(match read::looks_like_transcript(&name(path), head) {
+            let name = name(path);
+            let wanted = usize::try_from(read::head(&name)).unwrap_or(usize::MAX);
+            let head = bytes.get(..wanted).unwrap_or(&bytes);
+            return Ok(match read::looks_like_transcript(&name, head) {
                 read::Verdict::NotATranscript(why) => Bytes::NoTranscript(why),
                 read::Verdict::Transcript => Bytes::All(bytes),
             });
@@ -166,8 +250,9 @@ impl Engine {
         let read = |bytes: &mut Vec<u8>| -> io::Result<Option<&'static str>> {
             let mut file = File::open(path)?;
             if !input.named {
-                (&mut file).take(read::HEAD as u64).read_to_end(bytes)?;
-                if let read::Verdict::NotATranscript(why) = read::looks_like_transcript(&name(path), bytes) {
+                let name = name(path);
+                (&mut file).take(read::head(&name)).read_to_end(bytes)?;
+                if let read::Verdict::NotATranscript(why) = read::looks_like_transcript(&name, bytes) {
                     return Ok(Some(why));
                 }
             }

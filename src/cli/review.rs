@@ -160,12 +160,22 @@ fn stored(book: &Book, today: Date) -> Vec<ReviewRow> {
     book.store().current().into_iter().map(|lined| row(&lined.row)).collect()
 }
 
+/// `12` for a paragraph, `Sheet1!C7` for a cell.
+fn place_name(place: &serde_json::Value) -> String {
+    let text = |key: &str| place.get(key).and_then(serde_json::Value::as_str);
+    match (text("sheet"), text("cell")) {
+        (Some(sheet), Some(cell)) => format!("{sheet}!{cell}"),
+        _ => place.get("paragraph").map(ToString::to_string).unwrap_or_default(),
+    }
+}
+
 /// The findings that a person may judge: all but those that the conversation itself excuses.
 fn to_review(one: &Conversation) -> Vec<ReviewRow> {
     let open = |finding: &&Finding| finding.excused.as_ref().is_none_or(|excused| excused.why == "accepted");
-    let place = |finding: &Finding| match finding.start {
-        Some(start) => format!("{}:{}:{}", one.path, start.line, start.column),
-        None => one.path.clone(),
+    let place = |finding: &Finding| match (finding.start, &finding.place) {
+        (Some(start), _) => format!("{}:{}:{}", one.path, start.line, start.column),
+        (None, Some(place)) => format!("{}:{}", one.path, place_name(place)),
+        (None, None) => one.path.clone(),
     };
     let row = |finding: &Finding| ReviewRow {
         fingerprint: finding.fingerprint.clone(),
@@ -190,9 +200,9 @@ pub(super) fn conversations(
     let found = walk.find(paths);
     let mut failures: Vec<_> = found.failures.into_iter().map(|(failure, _)| failure).collect();
     let mut out = Vec::new();
-    let all: Vec<Checked> =
+    let all: Vec<Vec<Checked>> =
         found.inputs.par_iter().map(|input| engine.check(input, Inspect::Nothing)).collect();
-    for checked in all {
+    for checked in all.into_iter().flatten() {
         out.extend(checked.conversations);
         failures.extend(checked.failures);
     }

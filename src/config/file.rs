@@ -102,6 +102,7 @@ impl Reader {
             }
             "exclude" => self.layer.exclude = self.list(name, value).map(bare),
             "input-format" => self.layer.input_format = self.text(name, value),
+            "columns" => self.layer.columns = self.text(name, value),
             "name-pattern" => self.layer.name_pattern = self.text(name, value),
             "channel" => {
                 let channel = |word: &str| Channel::ALL.into_iter().find(|channel| channel.word() == word);

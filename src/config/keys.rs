@@ -43,6 +43,7 @@ pub(super) const KEYS: &[Key] = &[
     Key { name: "unlabelled", kind: Kind::Choice(UNLABELLED), example: "\"staff\"" },
     Key { name: "exclude", kind: Kind::List, example: "[\"archive/\", \"*.bak.txt\"]" },
     Key { name: "input-format", kind: Kind::Text, example: "\"srt\"" },
+    Key { name: "columns", kind: Kind::Text, example: "\"role=客服,text=内容\"" },
     Key { name: "name-pattern", kind: Kind::Text, example: "\"{date}_{staff}_{recording}\"" },
     Key { name: "channel", kind: Kind::Choice(CHANNELS), example: "\"phone\"" },
     Key { name: "disable", kind: Kind::List, example: "[\"S05-mandarin\"]" },

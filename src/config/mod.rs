@@ -106,6 +106,8 @@ pub struct Layer {
     pub exclude: Option<Vec<String>>,
     /// `input-format`
     pub input_format: Option<String>,
+    /// `columns`
+    pub columns: Option<String>,
     /// `name-pattern`
     pub name_pattern: Option<String>,
     /// `channel`
@@ -137,6 +139,8 @@ pub struct Config {
     pub root: PathBuf,
     /// The format of all inputs, where it is not to be told from them.
     pub input_format: Option<String>,
+    /// Which columns of a table hold what.
+    pub columns: Option<String>,
     origins: BTreeMap<&'static str, Origin>,
     file: Option<PathBuf>,
 }
@@ -166,6 +170,7 @@ impl Config {
         over.lay("unlabelled", &layer.unlabelled, &mut settings.unlabelled);
         over.lay("exclude", &layer.exclude, &mut self.exclude);
         over.lay_some("input-format", &layer.input_format, &mut self.input_format);
+        over.lay_some("columns", &layer.columns, &mut self.columns);
         over.lay_some("name-pattern", &layer.name_pattern, &mut settings.name_pattern);
         over.lay_some("channel", &layer.channel, &mut settings.channel);
         if !layer.severity.is_empty() {

@@ -41,6 +41,7 @@ impl Config {
             "unlabelled" => text(if settings.unlabelled == Role::Unknown { "unknown" } else { "staff" }),
             "exclude" => list(&self.exclude),
             "input-format" => self.input_format.as_deref().and_then(text),
+            "columns" => self.columns.as_deref().and_then(text),
             "name-pattern" => settings.name_pattern.as_deref().and_then(text),
             "channel" => settings.channel.and_then(|channel| text(channel.word())),
             _ => None,

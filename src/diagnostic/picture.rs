@@ -61,6 +61,23 @@ impl Picture {
         out
     }
 
+    /// The same, where the name says the place and lines and columns of the source are nobody's.
+    pub fn draw_placed(&self, look: &Look) -> String {
+        let name = visible(&self.name);
+        let placed = |line: &str| {
+            let numbers = |text: &str| {
+                text.len()
+                    - text.trim_start_matches([':', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']).len()
+            };
+            let (before, after) = line.split_once(name.as_ref())?;
+            Some(format!("{before}{name}{}\n", after.get(numbers(after)..)?))
+        };
+        self.draw(look)
+            .split_inclusive('\n')
+            .map(|line| placed(line.trim_end_matches('\n')).unwrap_or_else(|| line.to_owned()))
+            .collect()
+    }
+
     /// `error[B20]: …`, folded.
     fn headline(&self, look: &Look) -> String {
         let tag = format!("{}[{}]", self.severity.word(), self.code);

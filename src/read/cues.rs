@@ -29,6 +29,8 @@ pub(super) struct Cue<'a> {
     pub(super) at: u32,
     /// Start and end in milliseconds; nothing where the line cannot be understood.
     pub(super) time: Option<(u64, u64)>,
+    /// Whether there is no such line at all.
+    pub(super) untimed: bool,
     /// What stands under it.
     pub(super) lines: Vec<CueLine<'a>>,
 }
@@ -98,6 +100,7 @@ impl Speaker<'_> {
     fn cue(&mut self, cue: &Cue<'_>, labels: &[Label<'_>]) {
         let clock = match cue.time {
             Some((start, end)) => Some(self.turns.clock(start, Some(end), cue.at)),
+            None if cue.untimed => None,
             None => {
                 self.turns.unclear_time(cue.at);
                 None

@@ -165,6 +165,84 @@ pub enum ReadError {
     /// Read as subtitles, but without one line of times.
     #[error("no cue in it")]
     NoCues,
+    /// A document that ends too early.
+    #[error("{place}: {kind} cut off")]
+    CutOff {
+        /// The format, such as `EAF`.
+        kind: &'static str,
+        /// The end of the file.
+        place: Place,
+    },
+    /// A document that breaks the rules of its format.
+    #[error("{place}: {kind} is not well-formed")]
+    Malformed {
+        /// The format.
+        kind: &'static str,
+        /// Where.
+        place: Place,
+    },
+    /// Something else stands where the format wants one thing.
+    #[error("{place}: {kind}: expected {expected}")]
+    Expected {
+        /// The format.
+        kind: &'static str,
+        /// Where.
+        place: Place,
+        /// What may stand there.
+        expected: &'static str,
+    },
+    /// A Word, spreadsheet or zip file that cannot be opened.
+    #[error("the {kind} file is broken")]
+    Package {
+        /// The format, such as `docx`.
+        kind: &'static str,
+    },
+    /// A file or a member that asks for a password.
+    #[error("the {kind} file is encrypted")]
+    Encrypted {
+        /// The format.
+        kind: &'static str,
+    },
+    /// A format of old programs that has a successor.
+    #[error("{kind} files of old programs are not read")]
+    Legacy {
+        /// The format, such as `doc`.
+        kind: &'static str,
+        /// What to save it as.
+        better: &'static str,
+    },
+    /// A few bytes that unfold to very many.
+    #[error("unfolds to more than {limit}")]
+    Inflated {
+        /// The size that is allowed.
+        limit: String,
+    },
+    /// An archive inside an archive.
+    #[error("an archive in an archive")]
+    Nested,
+    /// A table without a column of words.
+    #[error("no header names a column of words ({found})")]
+    NoHeader {
+        /// What stands in the first row.
+        found: String,
+    },
+    /// A table that lacks a column that was asked for.
+    #[error("no column is called {name} ({found})")]
+    NoColumn {
+        /// As asked.
+        name: String,
+        /// What stands in the first row.
+        found: String,
+    },
+    /// `--columns` that cannot be understood.
+    #[error("columns: {what}")]
+    BadColumns {
+        /// The part that is wrong.
+        what: String,
+    },
+    /// Who speaks when, but no words.
+    #[error("RTTM holds no words")]
+    NoWords,
     /// A name of no format.
     #[error("no format is called {name}")]
     UnknownFormat {
@@ -184,7 +262,10 @@ impl ReadError {
             | ReadError::JsonDepth { place }
             | ReadError::WrongType { place, .. }
             | ReadError::MissingField { place, .. }
-            | ReadError::NotTranscribed { place, .. } => Some(place),
+            | ReadError::NotTranscribed { place, .. }
+            | ReadError::CutOff { place, .. }
+            | ReadError::Malformed { place, .. }
+            | ReadError::Expected { place, .. } => Some(place),
             _ => None,
         }
     }
@@ -208,6 +289,18 @@ impl Explain for ReadError {
             ReadError::MissingField { .. } => "missing-field",
             ReadError::NotTranscribed { .. } => "not-transcribed",
             ReadError::NoCues => "no-cues",
+            ReadError::CutOff { .. } => "cut-off",
+            ReadError::Malformed { .. } => "malformed",
+            ReadError::Expected { .. } => "expected",
+            ReadError::Package { .. } => "broken-package",
+            ReadError::Encrypted { .. } => "encrypted",
+            ReadError::Legacy { .. } => "legacy-format",
+            ReadError::Inflated { .. } => "unfolds-too-far",
+            ReadError::Nested => "nested-archive",
+            ReadError::NoHeader { .. } => "no-header",
+            ReadError::NoColumn { .. } => "no-column",
+            ReadError::BadColumns { .. } => "bad-columns",
+            ReadError::NoWords => "no-words",
             ReadError::UnknownFormat { .. } => "unknown-format",
         }
     }
@@ -215,9 +308,24 @@ impl Explain for ReadError {
     fn args(&self) -> Vec<(&'static str, String)> {
         let mut args: Vec<_> = self.place().map(|place| ("place", place.to_string())).into_iter().collect();
         match self {
-            ReadError::Foreign { kind } | ReadError::Unsupported { kind } => {
-                args.push(("kind", (*kind).to_owned()))
+            ReadError::Foreign { kind }
+            | ReadError::Unsupported { kind }
+            | ReadError::CutOff { kind, .. }
+            | ReadError::Malformed { kind, .. }
+            | ReadError::Package { kind }
+            | ReadError::Encrypted { kind } => args.push(("kind", (*kind).to_owned())),
+            ReadError::Expected { kind, expected, .. } => {
+                args.extend([("kind", (*kind).to_owned()), ("expected", (*expected).to_owned())]);
             }
+            ReadError::Legacy { kind, better } => {
+                args.extend([("kind", (*kind).to_owned()), ("better", (*better).to_owned())]);
+            }
+            ReadError::Inflated { limit } => args.push(("limit", limit.clone())),
+            ReadError::NoHeader { found } => args.push(("found", found.clone())),
+            ReadError::NoColumn { name, found } => {
+                args.extend([("name", name.clone()), ("found", found.clone())]);
+            }
+            ReadError::BadColumns { what } => args.push(("what", what.clone())),
             ReadError::Binary { offset } | ReadError::Encoding { offset } => {
                 args.push(("offset", offset.to_string()))
             }
@@ -236,6 +344,12 @@ impl Explain for ReadError {
         }
         args
     }
+}
+
+/// A size as it may be shown.
+#[cfg(any(feature = "office", feature = "zip"))]
+pub(super) fn size(bytes: u64) -> String {
+    format!("{} MiB", bytes >> 20)
 }
 
 /// A piece of the input as it may be shown: control characters named, at most `limit` characters.
@@ -275,8 +389,20 @@ mod tests {
             ReadError::JsonDepth { place: place.clone() },
             ReadError::UnknownShape { keys: "rows".into() },
             ReadError::WrongType { place: place.clone(), expected: "string", found: "number".into() },
-            ReadError::MissingField { place: place.clone(), field: "text" },
-            ReadError::NotTranscribed { place, status: "RUNNING".into() },
+            ReadError::NotTranscribed { place: place.clone(), status: "RUNNING".into() },
+            ReadError::CutOff { kind: "EAF", place: place.clone() },
+            ReadError::Malformed { kind: "EAF", place: place.clone() },
+            ReadError::Expected { kind: "TextGrid", place: place.clone(), expected: "xmin" },
+            ReadError::Package { kind: "docx" },
+            ReadError::Encrypted { kind: "docx" },
+            ReadError::Legacy { kind: "doc", better: "docx" },
+            ReadError::Inflated { limit: "512 MiB".into() },
+            ReadError::Nested,
+            ReadError::NoHeader { found: "a, b".into() },
+            ReadError::NoColumn { name: "c".into(), found: "a, b".into() },
+            ReadError::BadColumns { what: "x=".into() },
+            ReadError::NoWords,
+            ReadError::MissingField { place, field: "text" },
             ReadError::NoCues,
             ReadError::UnknownFormat { name: "doc".into(), known: "txt".into() },
         ]

@@ -15,6 +15,24 @@ pub enum Format {
     Srt,
     /// WebVTT subtitles.
     Vtt,
+    /// Advanced SubStation Alpha subtitles.
+    Ass,
+    /// LRC lyrics, as recognisers write them.
+    Lrc,
+    /// Praat's TextGrid.
+    TextGrid,
+    /// ELAN's EAF.
+    Eaf,
+    /// A table with commas or semicolons.
+    Csv,
+    /// A table with tabs; whisper's among them.
+    Tsv,
+    /// Word.
+    Docx,
+    /// Excel.
+    Xlsx,
+    /// OpenDocument spreadsheets.
+    Ods,
     /// JSON of openai-whisper, faster-whisper and WhisperX.
     Whisper,
     /// JSON of whisper.cpp.
@@ -60,6 +78,15 @@ impl Format {
         Format::Markdown,
         Format::Srt,
         Format::Vtt,
+        Format::Ass,
+        Format::Lrc,
+        Format::TextGrid,
+        Format::Eaf,
+        Format::Csv,
+        Format::Tsv,
+        Format::Docx,
+        Format::Xlsx,
+        Format::Ods,
         Format::Whisper,
         Format::WhisperCpp,
         Format::FunAsr,
@@ -87,6 +114,15 @@ impl Format {
             Format::Markdown => "md",
             Format::Srt => "srt",
             Format::Vtt => "vtt",
+            Format::Ass => "ass",
+            Format::Lrc => "lrc",
+            Format::TextGrid => "textgrid",
+            Format::Eaf => "eaf",
+            Format::Csv => "csv",
+            Format::Tsv => "tsv",
+            Format::Docx => "docx",
+            Format::Xlsx => "xlsx",
+            Format::Ods => "ods",
             Format::Whisper => "whisper",
             Format::WhisperCpp => "whisper-cpp",
             Format::FunAsr => "funasr",
@@ -110,13 +146,26 @@ impl Format {
 
     /// Whether people write it by hand: without any label it may be a script of what staff says.
     pub fn is_script(self) -> bool {
-        matches!(self, Format::Txt | Format::Markdown)
+        matches!(self, Format::Txt | Format::Markdown | Format::Docx)
     }
 
     /// Whether it is some JSON.
     pub(super) fn is_json(self) -> bool {
         !matches!(self, Format::Txt | Format::Markdown | Format::Srt | Format::Vtt)
             && !matches!(self, Format::Chat | Format::Stm)
+            && !self.is_table()
+            && !self.is_package()
+            && !matches!(self, Format::Ass | Format::Lrc | Format::TextGrid | Format::Eaf)
+    }
+
+    /// Whether it is a table in a text.
+    pub(super) fn is_table(self) -> bool {
+        matches!(self, Format::Csv | Format::Tsv)
+    }
+
+    /// Whether it is a zip archive of parts.
+    pub(super) fn is_package(self) -> bool {
+        matches!(self, Format::Docx | Format::Xlsx | Format::Ods)
     }
 }
 

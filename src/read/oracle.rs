@@ -53,7 +53,9 @@ fn check_turn(document: &Document, turn: &Turn, last: u32) -> u32 {
     assert!(!said.trim().is_empty());
     assert_eq!(turn.map.from_len(), len);
     let pieces = turn.map.pieces(Span::new(0, len));
-    assert!(pieces[0].start >= last, "{pieces:?} after {last}");
+    // Tiers stand one after the other, each in its order of time.
+    let tiers = matches!(document.format, Format::TextGrid | Format::Eaf);
+    assert!(tiers || pieces[0].start >= last, "{pieces:?} after {last}");
     assert!(pieces.windows(2).all(|pair| pair[0].end < pair[1].start), "{pieces:?}");
     let cut: String =
         pieces.iter().map(|piece| undone(document.source.slice(*piece), document.format)).collect();
@@ -63,7 +65,9 @@ fn check_turn(document: &Document, turn: &Turn, last: u32) -> u32 {
     let cut = again(again(cut));
     // A piece does not show that a backslash before it keeps Markdown's `&amp;` from being an entity.
     let kept = document.format == Format::Markdown && document.source.text().contains("\\&");
-    assert!(kept || cut == said, "{cut:?} is not {said:?}");
+    // Nor whether two quotes of a table are one that is doubled.
+    let bare = |text: &str| if quotes(document.format) { text.replace('"', "") } else { text.to_owned() };
+    assert!(kept || bare(&cut) == bare(said), "{cut:?} is not {said:?}");
     let mut at = 0;
     for segment in &turn.segments {
         assert_eq!(segment.span.start, at);
@@ -81,12 +85,23 @@ fn check_turn(document: &Document, turn: &Turn, last: u32) -> u32 {
     pieces.last().unwrap().end
 }
 
+/// Whether a quote is written as two.
+fn quotes(format: Format) -> bool {
+    matches!(format, Format::Csv | Format::Tsv | Format::TextGrid)
+}
+
 /// A piece of the file as it reads.
 fn undone(raw: &str, format: Format) -> String {
     if format.is_json() {
         return unescaped(raw);
     }
-    if !matches!(format, Format::Vtt | Format::Markdown) {
+    if format == Format::Ass {
+        return raw.replace("\\h", "\u{a0}");
+    }
+    if quotes(format) {
+        return raw.to_owned();
+    }
+    if !matches!(format, Format::Vtt | Format::Markdown | Format::Eaf) {
         return raw.to_owned();
     }
     let (mut out, mut rest) = (String::new(), raw);

@@ -1,8 +1,9 @@
 //! What a file is, by what stands in it. The extension decides only between plain text and Markdown.
 
+use super::error::ReadError;
 use super::format::Format;
 use super::lines::lines;
-use super::{chat, clock, remarks, srt, stm};
+use super::{ass, chat, clock, csv, eaf, lrc, remarks, srt, stm, table, textgrid};
 
 /// How many lines are looked at.
 const LINES: usize = 60;
@@ -27,6 +28,15 @@ pub(super) fn extension(name: &str) -> Option<Format> {
         "vtt" => Format::Vtt,
         "cha" => Format::Chat,
         "stm" => Format::Stm,
+        "ass" | "ssa" => Format::Ass,
+        "lrc" => Format::Lrc,
+        "textgrid" => Format::TextGrid,
+        "eaf" => Format::Eaf,
+        "csv" => Format::Csv,
+        "tsv" => Format::Tsv,
+        "docx" => Format::Docx,
+        "xlsx" => Format::Xlsx,
+        "ods" => Format::Ods,
         "json" => Format::Own,
         "jsonl" | "ndjson" => Format::OwnLines,
         _ => return None,
@@ -63,18 +73,32 @@ pub(super) fn foreign(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// Why a file of an old Office program, or an encrypted one of a new, cannot be read; nothing for any other file.
+pub(super) fn ole(bytes: &[u8], name: &str) -> Option<ReadError> {
+    if !bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
+        return None;
+    }
+    let holds = |entry: &str| {
+        let wide: Vec<u8> = entry.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        memchr::memmem::find(bytes, &wide).is_some()
+    };
+    let named = extension(name).filter(|format| format.is_package()).map_or("Office", Format::name);
+    Some(match () {
+        () if holds("EncryptedPackage") => ReadError::Encrypted { kind: named },
+        () if holds("WordDocument") => ReadError::Legacy { kind: "doc", better: "docx" },
+        () if holds("Workbook") => ReadError::Legacy { kind: "xls", better: "xlsx" },
+        () => ReadError::Foreign { kind: "OLE" },
+    })
+}
+
 /// A text format that would be read as the wrong words if it were taken for plain text.
 pub(super) fn unsupported(text: &str) -> Option<&'static str> {
-    const BEGINNINGS: &[(&str, &str)] = &[
-        ("[Script Info]", "ASS"),
-        ("File type = \"ooTextFile", "TextGrid"),
-        ("start\tend\ttext", "TSV"),
-        ("<?xml", "XML"),
-        ("<!doctype html", "HTML"),
-        ("<html", "HTML"),
-        ("{\\rtf", "RTF"),
-    ];
+    const BEGINNINGS: &[(&str, &str)] =
+        &[("<?xml", "XML"), ("<!doctype html", "HTML"), ("<html", "HTML"), ("{\\rtf", "RTF")];
     let start = text.trim_start();
+    if eaf::is(start) {
+        return None;
+    }
     let begins = |mark: &str| start.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark));
     BEGINNINGS.iter().find(|(mark, _)| begins(mark)).map(|(_, kind)| *kind)
 }
@@ -87,6 +111,9 @@ pub(super) fn guess(text: &str, name: &str) -> Guess {
     }
     if start.starts_with("WEBVTT") {
         return Guess::Is(Format::Vtt);
+    }
+    if let Some(format) = by_beginning(start) {
+        return Guess::Is(format);
     }
     let head: Vec<&str> = lines(text)
         .filter_map(|(from, to)| text.get(from..to))
@@ -102,12 +129,41 @@ pub(super) fn guess(text: &str, name: &str) -> Guess {
     if stm::is(&head) {
         return Guess::Is(Format::Stm);
     }
+    if let Some(format) = by_head(&head, name) {
+        return Guess::Is(format);
+    }
     match extension(name) {
         Some(named @ (Format::Chat | Format::Stm)) => Guess::Is(named),
         Some(Format::Markdown) => Guess::Is(Format::Markdown),
         _ if is_markdown(&head) => Guess::Is(Format::Markdown),
         Some(Format::Own | Format::OwnLines) if start.starts_with('{') => Guess::Json,
         _ => Guess::Is(Format::Txt),
+    }
+}
+
+/// Formats that begin with their name.
+fn by_beginning(start: &str) -> Option<Format> {
+    match () {
+        () if ass::is(start) => Some(Format::Ass),
+        () if textgrid::is(start) => Some(Format::TextGrid),
+        () if eaf::is(start) => Some(Format::Eaf),
+        () => None,
+    }
+}
+
+/// Tables, by their header or extension, and LRC, by its tags or extension.
+fn by_head(head: &[&str], name: &str) -> Option<Format> {
+    let first = head.first()?;
+    let tsv = table::is_header(first, b'\t');
+    match extension(name) {
+        _ if tsv => Some(Format::Tsv),
+        _ if table::is_header(first, b',') || table::is_header(first, b';') => Some(Format::Csv),
+        Some(Format::Tsv) => Some(Format::Tsv),
+        Some(Format::Csv) if csv::delimiter(first) == Some(b'\t') => Some(Format::Tsv),
+        Some(Format::Csv) => Some(Format::Csv),
+        Some(Format::Lrc) => Some(Format::Lrc),
+        _ if lrc::is_tag(first) => Some(Format::Lrc),
+        _ => None,
     }
 }
 
@@ -173,7 +229,7 @@ mod tests {
     fn pictures_and_recordings_are_known_by_their_first_bytes() {
         assert_eq!(foreign(b"RIFF\0\0\0\0WAVEfmt "), Some("WAV"));
         assert_eq!(foreign(b"\x89PNG\r\n\x1a\n\0"), Some("PNG"));
-        assert_eq!(unsupported("\n[Script Info]\nTitle: x"), Some("ASS"));
+        assert_eq!(unsupported("<?xml version=\"1.0\"?>\n<html/>"), Some("XML"));
         assert_eq!(unsupported("<门口>有人"), None);
         assert_eq!(foreign("客服：您好".as_bytes()), None);
     }

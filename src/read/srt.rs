@@ -30,7 +30,7 @@ pub(super) fn read(text: &str) -> Result<Option<Transcript>, ReadError> {
             .filter(|span| !span.slice(text).trim().is_empty());
         let lines = spans.map(|span| CueLine { cut: subtitle(text, span), ..CueLine::default() }).collect();
         let start = all.get(*at).map_or(0, |(start, _)| *start);
-        cues.push(Cue { at: offset(start), time: clock::cue(line(*at).trim()), lines });
+        cues.push(Cue { at: offset(start), time: clock::cue(line(*at).trim()), lines, untimed: false });
     }
     Ok(turns(text, &cues))
 }

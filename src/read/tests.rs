@@ -44,7 +44,43 @@ const SAMPLES: &[(&str, &str)] = &[
     ("p.json", include_str!("../../fixtures/conversations/azure-batch.json")),
     ("q.json", include_str!("../../fixtures/conversations/wecom.json")),
     ("r.txt", include_str!("../../fixtures/conversations/dingtalk.txt")),
+    ("k.csv", "会话,角色,内容,开始\r\n1,客服,\"您\"\"好\r\n请坐\",0.5\r\n2,客户,好,00:02\r\n1,,再见,x\r\n"),
+    ("l.tsv", "start\tend\ttext\n0\t900\t客服：您好\n900\t1200\t\"坐\n"),
+    (
+        "m.ass",
+        "[Script Info]\n[Events]\nFormat: Start, End, Name, Text\nDialogue: 0:00:01.00,0:00:02.00,客服,{\\i1}您{\\i0}好\\N请\\h坐\n",
+    ),
+    ("n.lrc", "[by:x]\n[00:01.00](speaker 0)您<00:01.20>好\n[00:02.00]客户：好\n"),
+    (
+        "o.TextGrid",
+        "File type = \"ooTextFile\"\n\"TextGrid\"\n0 9 <exists> 2\n\"IntervalTier\" \"甲\" 0 9 1 5 9 \"您\"\"好\"\n\"TextTier\" \"乙\" 0 9 1 2 \"好\"\n",
+    ),
+    (
+        "p.eaf",
+        "<?xml version=\"1.0\"?><ANNOTATION_DOCUMENT><TIME_SLOT TIME_SLOT_ID=\"a\" TIME_VALUE=\"5\"/><TIER TIER_ID=\"甲&amp;乙\"><ANNOTATION><ALIGNABLE_ANNOTATION TIME_SLOT_REF1=\"a\"><ANNOTATION_VALUE>您&lt;<![CDATA[好]]></ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER></ANNOTATION_DOCUMENT>",
+    ),
 ];
+
+/// Documents of programs, to be damaged.
+#[cfg(feature = "office")]
+const PACKAGES: &[(&str, &[u8])] = &[
+    ("minutes.docx", include_bytes!("../../fixtures/conversations/minutes.docx")),
+    ("calls.xlsx", include_bytes!("../../fixtures/conversations/calls.xlsx")),
+    ("visit.ods", include_bytes!("../../fixtures/conversations/visit.ods")),
+];
+
+#[cfg(feature = "office")]
+#[test]
+fn a_document_cut_off_anywhere_is_an_error_and_no_panic() {
+    for (name, bytes) in PACKAGES {
+        check(&read(&Input { bytes, name, format: None }).unwrap());
+        for end in (0..bytes.len() - 1).step_by(97) {
+            let cut = &bytes[..end];
+            assert!(read(&Input { bytes: cut, name, format: None }).is_err(), "{name} {end}");
+            let _ = looks_like_transcript(name, cut);
+        }
+    }
+}
 
 #[test]
 fn every_sample_is_read() {
@@ -130,7 +166,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), name in "[a-z]{0,2}\\.(txt|md|srt|vtt|json|jsonl)") {
+    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), name in "[a-z]{0,2}\\.(txt|md|srt|vtt|json|jsonl|csv|ass|lrc|eaf|docx)") {
         if let Ok(document) = read(&Input { bytes: &bytes, name: &name, format: None }) {
             check(&document);
         }
@@ -143,6 +179,18 @@ proptest! {
             check(&document);
         }
         if let Ok(document) = read(&Input { bytes: text.as_bytes(), name: "a.md", format: None }) {
+            check(&document);
+        }
+    }
+
+    #[test]
+    #[cfg(feature = "office")]
+    fn no_damage_to_a_document_makes_it_panic(which in 0..PACKAGES.len(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let (name, bytes) = PACKAGES[which];
+        let mut bytes = bytes.to_vec();
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        if let Ok(document) = read(&Input { bytes: &bytes, name, format: None }) {
             check(&document);
         }
     }

@@ -40,7 +40,7 @@ fn take<'a>(text: &'a str, block: &[Span<Raw>], cues: &mut Vec<Cue<'a>>) {
         let time = clock::cue(line(at).trim());
         let payload = block.get(at + 1..).unwrap_or(&[]);
         let lines = Payload::new(text, time).lines(payload);
-        cues.push(Cue { at: block.get(at).map_or(0, |span| span.start), time, lines });
+        cues.push(Cue { at: block.get(at).map_or(0, |span| span.start), time, lines, untimed: false });
     } else if !matches!(keyword, "WEBVTT" | "NOTE" | "STYLE" | "REGION")
         && (block.len() > 1 || !line(0).trim().bytes().all(|byte| byte.is_ascii_digit()))
         && let Some(cue) = cues.last_mut()

@@ -6,10 +6,10 @@
 use super::encoding::decode_head;
 use super::error::ReadError;
 use super::format::Format;
-use super::{markdown, sniff, vendor};
+use super::{markdown, sniff, table, vendor};
 
 /// How many bytes of a file [`looks_like_transcript`] wants to see; more are better, fewer do.
-pub const HEAD: usize = 64 * 1024;
+pub(super) const HEAD: usize = 64 * 1024;
 
 /// What a walk does with a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,11 +25,17 @@ const OTHER: Verdict = Verdict::NotATranscript("not-a-transcript");
 
 /// Whether a file met in a folder is a transcript. `head` is its beginning, [`HEAD`] bytes if it has as many.
 pub fn looks_like_transcript(name: &str, head: &[u8]) -> Verdict {
-    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    if let Some(reason) = by_name(file) {
+    let file = base(name);
+    if let Some(reason) = passed_over(file) {
         return Verdict::NotATranscript(reason);
     }
-    let Some(format) = sniff::extension(file) else { return OTHER };
+    let Some(format) = sniff::extension(file) else {
+        // An archive: what is in it is looked at one by one.
+        return Verdict::Transcript;
+    };
+    if format.is_package() {
+        return by_package(format, head);
+    }
     if let Some(kind) = sniff::foreign(head) {
         return Verdict::NotATranscript(by_kind(kind));
     }
@@ -38,6 +44,38 @@ pub fn looks_like_transcript(name: &str, head: &[u8]) -> Verdict {
         Err(ReadError::Binary { .. }) => Verdict::NotATranscript("binary"),
         Err(_) => Verdict::Transcript,
     }
+}
+
+fn base(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
+}
+
+/// How many bytes of a file called `name` [`looks_like_transcript`] wants to see.
+pub fn head(name: &str) -> u64 {
+    let whole = is_zip(name) || sniff::extension(base(name)).is_some_and(Format::is_package);
+    if whole { u64::MAX } else { HEAD as u64 }
+}
+
+/// Why a file is passed over without a look into it, if its name tells.
+pub fn passed_over(name: &str) -> Option<&'static str> {
+    let file = base(name);
+    let nothing = || (sniff::extension(file).is_none() && !is_zip(file)).then_some("not-a-transcript");
+    by_name(file).or_else(nothing)
+}
+
+/// Whether it is an archive that is looked into.
+fn is_zip(name: &str) -> bool {
+    cfg!(feature = "zip") && name.to_ascii_lowercase().ends_with(".zip")
+}
+
+/// A document with speech in it. One that is no package any more is broken: reading it says so.
+fn by_package(format: Format, bytes: &[u8]) -> Verdict {
+    #[cfg(feature = "office")]
+    if let Some(Ok(found)) = super::office::kind(bytes) {
+        return if super::office::has_speech(bytes, found) { Verdict::Transcript } else { OTHER };
+    }
+    let _ = (format, bytes);
+    if cfg!(feature = "office") { Verdict::Transcript } else { OTHER }
 }
 
 /// Why a file is none, if its name tells.
@@ -49,7 +87,7 @@ fn by_name(file: &str) -> Option<&'static str> {
     if lower.starts_with('.') {
         return Some("hidden");
     }
-    if lower.ends_with(super::about::BESIDE) {
+    if lower.ends_with(super::about::BESIDE) || lower.ends_with(super::rttm::RTTM) {
         return Some("meta");
     }
     let extension = lower.rsplit_once('.').map_or("", |(_, extension)| extension);
@@ -61,7 +99,8 @@ fn by_name(file: &str) -> Option<&'static str> {
         "png" | "jpg" | "jpeg" | "gif" | "bmp" | "webp" | "tif" | "tiff" | "heic" | "svg" | "ico" => {
             Some("image")
         }
-        "zip" | "gz" | "tgz" | "7z" | "rar" | "tar" | "xz" | "bz2" | "zst" => Some("archive"),
+        "zip" if !is_zip(file) => Some("archive"),
+        "gz" | "tgz" | "7z" | "rar" | "tar" | "xz" | "bz2" | "zst" => Some("archive"),
         "json" if is_known_config(&lower) => {
             Some(if lower.contains("lock") { "lock-file" } else { "not-a-transcript" })
         }
@@ -96,10 +135,20 @@ fn by_text(format: Format, text: &str) -> Verdict {
         (_, Format::Own | Format::OwnLines) => has_han(text),
         (sniff::Guess::Is(Format::Srt | Format::Vtt | Format::Chat | Format::Stm), _)
         | (_, Format::Srt | Format::Vtt) => true,
+        (_, Format::Ass | Format::TextGrid | Format::Eaf) => true,
+        // Without a header that is known it is some other table; `--columns` is for files that are named.
+        (sniff::Guess::Is(found), Format::Csv | Format::Tsv) => {
+            let first = text.trim_start_matches('\u{feff}').lines().find(|line| !line.trim().is_empty());
+            found.is_table() && first.is_some_and(is_header)
+        }
         (_, Format::Markdown) => markdown::has_speech(text),
         _ => has_han(text),
     };
     if is { Verdict::Transcript } else { OTHER }
+}
+
+fn is_header(line: &str) -> bool {
+    [b'\t', b',', b';'].iter().any(|mark| table::is_header(line, *mark))
 }
 
 /// Mandarin is written in characters: a text without one (a licence, a list of packages) is no transcript.

@@ -1,8 +1,9 @@
 //! Pictures, for people: each finding at its place.
 
 use super::{Rules, Style, review, wording};
-use crate::diagnostic::{Label, Message, Paint, Picture, Severity, columns, one_line};
+use crate::diagnostic::{Label, Look, Message, Paint, Picture, Severity, columns, one_line};
 use crate::report::{Conversation, Finding};
+use crate::text::{Raw, Span};
 
 /// The pictures, each followed by a blank line.
 pub(super) fn findings(one: &Conversation, rules: &Rules, style: &Style) -> String {
@@ -62,18 +63,22 @@ fn cut(text: &str, width: usize) -> String {
 /// A finding that does not count is drawn without its colours, all of it dim.
 fn drawn(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style) -> String {
     let picture = picture(one, finding, rules, style);
+    let draw = |look: &Look| match finding.place {
+        Some(_) => picture.draw_placed(look),
+        None => picture.draw(look),
+    };
     if finding.excused.is_none() {
-        return picture.draw(&style.look);
+        return draw(&style.look);
     }
-    let plain = picture.draw(&style.look.plain());
+    let plain = draw(&style.look.plain());
     plain.lines().map(|line| format!("{}\n", style.look.paint(Paint::Dim, line))).collect()
 }
 
 fn picture(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style) -> Picture {
     let labels = labels(finding, rules, style);
     let name = match &finding.place {
-        Some(place) if labels.is_empty() => format!("{}:{}", one.path, wording::place(place, style)),
-        _ => one.path.clone(),
+        Some(place) => format!("{}:{}", one.path, wording::place(place, style)),
+        None => one.path.clone(),
     };
     Picture {
         name,
@@ -88,9 +93,8 @@ fn picture(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style) 
 
 fn labels(finding: &Finding, rules: &Rules, style: &Style) -> Vec<Label> {
     let title = rules.get(&finding.rule).map_or("", |rule| rule.title.as_str());
-    let pieces = finding.pieces.iter().flatten().copied();
     let mut labels: Vec<Label> =
-        pieces.map(|span| Label { span, text: String::new(), primary: true }).collect();
+        pieces(finding).map(|span| Label { span, text: String::new(), primary: true }).collect();
     // What the headline says already is not said again.
     if let Some(first) = labels.first_mut()
         && !finding.message.contains(title)
@@ -98,7 +102,7 @@ fn labels(finding: &Finding, rules: &Rules, style: &Style) -> Vec<Label> {
         first.text = one_line(title);
     }
     if let Some(excused) = &finding.excused
-        && let Some(span) = excused.span
+        && let Some(span) = excused.span.or(finding.drawn.as_ref().and_then(|drawn| drawn.excuse))
         && !labels.is_empty()
     {
         labels.push(Label { span, text: wording::excuse(excused.why, style), primary: false });
@@ -131,8 +135,13 @@ fn notes(one: &Conversation, finding: &Finding, rules: &Rules, style: &Style) ->
 
 /// Whether the picture shows the words as they were said: there is one, and nothing in it is escaped.
 fn seen(one: &Conversation, finding: &Finding) -> bool {
-    let pieces = finding.pieces.iter().flatten();
-    pieces.map(|piece| one.source.slice(*piece)).collect::<String>() == finding.text
+    pieces(finding).map(|piece| one.source.slice(piece)).collect::<String>() == finding.text
+}
+
+/// The words in the source that pictures show.
+fn pieces(finding: &Finding) -> impl Iterator<Item = Span<Raw>> + '_ {
+    let drawn = finding.drawn.iter().flat_map(|drawn| &drawn.pieces);
+    finding.pieces.iter().flatten().chain(drawn).copied()
 }
 
 /// Each phrase on a line of its own, set in under the first.

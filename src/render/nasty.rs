@@ -83,6 +83,7 @@ fn finding(source: &SourceText, rule: &str, pieces: &[&str]) -> Finding {
         end: Some(source.position(hull.end)),
         pieces: Some(spans),
         place: None,
+        drawn: None,
         time_ms: Some(Clock { start: 15_280, end: 16_400 }),
         text: pieces.concat(),
         said,

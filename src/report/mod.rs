@@ -210,6 +210,9 @@ pub struct Finding {
     pub end: Option<Position>,
     /// Where no text bytes can be pointed at.
     pub place: Option<serde_json::Value>,
+    /// Where [`Conversation::source`] shows it, if only `place` can point; for pictures, not part of the JSON.
+    #[serde(skip)]
+    pub drawn: Option<Drawn>,
     /// When it was said, milliseconds.
     pub time_ms: Option<Clock>,
     /// The words: pieces unescaped and joined.
@@ -228,6 +231,15 @@ pub struct Finding {
     /// What a reviewer said of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review: Option<Reviewed>,
+}
+
+/// Stretches of a text that was made from a document to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// The words.
+    pub pieces: Vec<Span<Raw>>,
+    /// The words that excuse it.
+    pub excuse: Option<Span<Raw>>,
 }
 
 /// Why a finding does not count, and where the reason stands.

@@ -181,6 +181,16 @@ impl MapBuilder {
         self.from += len;
     }
 
+    /// All that `map` maps comes next.
+    pub fn append<F, T>(&mut self, map: &OffsetMap<F, T>) {
+        for segment in &map.segments {
+            match segment.exact {
+                true => self.exact(segment.from_len, segment.to),
+                false => self.opaque(segment.from_len, segment.to, segment.to_len),
+            }
+        }
+    }
+
     /// Bytes mapped so far.
     pub fn len(&self) -> u32 {
         self.from

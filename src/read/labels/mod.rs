@@ -11,6 +11,6 @@ mod lead;
 mod words;
 
 pub(super) use census::Census;
-pub(super) use header::{header_field, section};
+pub(super) use header::{Field as HeaderField, header_field, section};
 pub(super) use lead::{Kind, Lead, lead};
 pub(super) use words::is_role;

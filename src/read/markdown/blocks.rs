@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// What kind of block it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(in crate::read) enum Kind {
     /// A heading, with its level from 1.
     Heading(u8),
     Paragraph,
@@ -19,7 +19,7 @@ pub(super) enum Kind {
 
 /// A block.
 #[derive(Debug)]
-pub(super) enum Block {
+pub(in crate::read) enum Block {
     /// Lines of text; marks of emphasis are gone.
     Text { kind: Kind, lines: Vec<Cut> },
     /// The cells of the first row, and of the others.

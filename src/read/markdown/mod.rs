@@ -13,6 +13,11 @@
 mod blocks;
 mod script;
 
+#[cfg(feature = "office")]
+pub(super) use blocks::{Block, Kind};
+#[cfg(feature = "office")]
+pub(super) use script::{is_table, read as turns};
+
 use super::labels::Census;
 use crate::transcript::Transcript;
 
@@ -24,8 +29,12 @@ pub(super) fn read(text: &str) -> Option<Transcript> {
 
 /// Whether there is labelled speech of people in it: what a walk over a folder asks of a Markdown file.
 pub(super) fn has_speech(text: &str) -> bool {
-    let blocks = blocks::blocks(text);
-    let texts = script::texts(text, &blocks);
+    speaks(text, &blocks::blocks(text))
+}
+
+/// Whether there is labelled speech of people in the blocks of a text.
+pub(super) fn speaks(text: &str, blocks: &[blocks::Block]) -> bool {
+    let texts = script::texts(text, blocks);
     let mut census = Census::default();
     script::count(&texts, &mut census);
     census.decide();

@@ -73,8 +73,15 @@ pub(super) fn is_dialogue(source: &str, block: &Block) -> bool {
     columns(source, block).is_some()
 }
 
+/// Whether the block is a table of who says what, or with a column of what not to say.
+#[cfg(feature = "office")]
+pub(in crate::read) fn is_table(source: &str, block: &Block) -> bool {
+    let Block::Table { head, .. } = block else { return false };
+    is_dialogue(source, block) || head.iter().any(|cell| is_avoid(&cell.text(source)))
+}
+
 /// Reads a script; nothing where nobody says a word.
-pub(super) fn read(source: &str, blocks: &[Block]) -> Option<Transcript> {
+pub(in crate::read) fn read(source: &str, blocks: &[Block]) -> Option<Transcript> {
     let texts = texts(source, blocks);
     let mut census = Census::default();
     let labels = count(&texts, &mut census);
