@@ -232,7 +232,7 @@ fn the_file_cut_at_the_pieces_is_the_text() {
     for case in cases().iter().filter(|case| case.document.sites.is_none()) {
         for finding in case.found.iter().flat_map(|c| &c.findings) {
             let pieces = finding.pieces.as_ref().unwrap();
-            let undone = |piece| unescape(piece, &case.name);
+            let undone = |piece: &str| unescape(piece, &case.name);
             let mut cut: String =
                 pieces.iter().map(|piece| undone(case.document.source.slice(*piece))).collect();
             while case.document.format == Format::Iflytek && cut != finding.text {
