@@ -27,7 +27,7 @@ cp -r fixtures/conversations fixtures/nasty fixtures/scenario "$here/script.md" 
 cd "$WORK/run"
 check() { # folder
   local outputs=()
-  for format in json sarif gitlab junit checkstyle rdjson csv markdown xlsx; do
+  for format in json sarif html gitlab junit checkstyle rdjson csv markdown xlsx; do
     outputs+=(--output "$format=$1/r.$format")
   done
   "$WUXIN" check conversations nasty scenario script.md --format concise --fail-on never "${outputs[@]}" >/dev/null 2>&1
