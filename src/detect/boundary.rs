@@ -42,17 +42,28 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// Whether the view begins, ends or pauses at a byte.
+    fn pauses(&self, at: u32) -> bool {
+        at == 0
+            || at as usize >= self.view.text.len()
+            || self.view.breaks.binary_search_by_key(&at, |pause| pause.at).is_ok()
+    }
+
     /// The word that holds the byte at `at`.
     pub(super) fn word_at(&mut self, at: u32) -> Option<Span<Norm>> {
         let words = self.words.get_or_insert_with(|| words(self.segmenter, self.view));
         words.get(words.partition_point(|w| w.end <= at)).copied()
     }
 
-    /// The words that an edge of `span` cuts.
+    /// The words that an edge of `span` cuts. Where speech pauses no word is cut, and nobody need know the words.
     pub(super) fn cut(&mut self, span: Span<Norm>) -> Vec<Span<Norm>> {
+        let edges = [span.start, span.end].into_iter().filter(|at| !self.pauses(*at)).collect::<Vec<_>>();
+        if edges.is_empty() {
+            return Vec::new();
+        }
         let words = self.words.get_or_insert_with(|| words(self.segmenter, self.view));
         let cut = |at: u32| words.get(words.partition_point(|w| w.end <= at)).filter(|w| w.start < at);
-        let mut out: Vec<Span<Norm>> = [span.start, span.end].into_iter().filter_map(cut).copied().collect();
+        let mut out: Vec<Span<Norm>> = edges.into_iter().filter_map(cut).copied().collect();
         out.dedup();
         out
     }
@@ -76,6 +87,18 @@ pub(super) fn words(segmenter: &Segmenter, view: &Normalized) -> Vec<Span<Norm>>
 mod tests {
     use super::*;
     use crate::normalize::plain;
+
+    #[test]
+    fn a_whole_clause_needs_no_dictionary() {
+        let segmenter = Segmenter::default();
+        let view = plain("没有，你急什么。", &[]);
+        let mut words = Words::new(&segmenter, &view);
+        assert_eq!(words.fit(Span::new(0, 6)), Fit::Whole);
+        assert_eq!(words.fit(Span::new(6, 18)), Fit::Whole);
+        assert!(words.words.is_none());
+        words.fit(Span::new(9, 18));
+        assert!(words.words.is_some());
+    }
 
     #[test]
     fn rivals_are_told_from_hits() {
