@@ -62,7 +62,7 @@ fn step(node: &Node, chars: &[char], from: Reached) -> Reached {
         Node::Seq(list) => list.iter().fold(from, |reached, part| step(part, chars, reached)),
         Node::Alt(list) => {
             let mut out = Reached::new();
-            for part in list {
+            for part in list.iter() {
                 for (at, alignment) in step(part, chars, from.clone()) {
                     offer(&mut out, at, alignment);
                 }

@@ -253,7 +253,7 @@ pub(super) fn expand<S: Spelling>(node: &Node) -> Option<Vec<S>> {
         Node::Seq(list) => expand_seq(list),
         Node::Alt(list) => {
             let mut out = Vec::new();
-            for part in list {
+            for part in list.iter() {
                 out.extend(expand(part)?);
                 if out.len() > MOST {
                     return None;
@@ -357,7 +357,7 @@ mod tests {
     #[test]
     fn a_pattern_without_a_fixed_run_has_none() {
         let gap = Node::Gap { most: 4, wide: false };
-        let node = Node::Seq(vec![Node::Opt(Box::new(Node::Words("你".into()))), gap]);
+        let node = Node::Seq(vec![Node::Opt(Box::new(Node::Words("你".into()))), gap].into());
         assert_eq!(required(&node), None);
     }
 }

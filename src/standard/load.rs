@@ -192,7 +192,7 @@ impl<'a> Loader<'a> {
         let (file, text) = self.open("standard.toml");
         let table = file.parse(text);
         let fields = Fields::new(&file, table.get_ref(), 0..text.len());
-        let class = |name: &str| words.class(name).cloned().unwrap_or(Node::Alt(Vec::new()));
+        let class = |name: &str| words.class(name).cloned().unwrap_or(Node::Alt(Vec::new().into()));
         // For people who read the pack; nothing computes with them.
         for key in ["index_number", "title_en", "issuer_en"] {
             let _ = fields.string(key);

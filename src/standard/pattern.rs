@@ -2,6 +2,7 @@
 
 use super::words::Words;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A gap without a number spans up to this many characters of the clause.
 pub const GAP: u8 = 4;
@@ -27,9 +28,9 @@ pub enum Node {
     /// These characters.
     Words(String),
     /// One after another.
-    Seq(Vec<Node>),
-    /// One of these.
-    Alt(Vec<Node>),
+    Seq(Arc<[Node]>),
+    /// One of these. A word class is shared by all patterns that name it.
+    Alt(Arc<[Node]>),
     /// This or nothing.
     Opt(Box<Node>),
     /// Up to `most` characters; over pauses if `wide`.
@@ -135,7 +136,7 @@ impl Parser<'_> {
         while self.eat('|') || self.eat('｜') {
             list.push(self.sequence()?);
         }
-        Ok(if list.len() == 1 { list.remove(0) } else { Node::Alt(list) })
+        Ok(if list.len() == 1 { list.remove(0) } else { Node::Alt(list.into()) })
     }
 
     fn sequence(&mut self) -> Result<Node, PatternError> {
@@ -146,7 +147,7 @@ impl Parser<'_> {
                 (_, node) => list.push(node),
             }
         }
-        Ok(if list.len() == 1 { list.remove(0) } else { Node::Seq(list) })
+        Ok(if list.len() == 1 { list.remove(0) } else { Node::Seq(list.into()) })
     }
 
     fn item(&mut self) -> Result<Option<Node>, PatternError> {

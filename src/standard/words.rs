@@ -56,7 +56,7 @@ impl Words {
                 Err(error) => errors.push((span.clone(), error)),
             }
         }
-        self.classes.insert(name.to_owned(), Node::Alt(list));
+        self.classes.insert(name.to_owned(), Node::Alt(list.into()));
         true
     }
 
