@@ -1,4 +1,4 @@
-//! What the benches run on: the project's fixtures, and turns put together from their clauses. No text from elsewhere.
+//! What the benches run on: the project's fixtures, and their clean turns over and over, each with a number of its own. No text from elsewhere.
 #![allow(
     clippy::expect_used,
     clippy::panic,
@@ -16,8 +16,10 @@ use wuxin::diagnostic::Lang;
 use wuxin::read::{Document, Input, read};
 use wuxin::standard::Standard;
 
-/// Clauses that a made turn has, at the least and at the most.
-const CLAUSES: (usize, usize) = (1, 6);
+/// A number as it is read out.
+const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+/// Digits that keep a turn of its own.
+const LONG: usize = 8;
 /// Bytes of a made transcript.
 const TRANSCRIPT: usize = 15_000;
 
@@ -53,17 +55,16 @@ pub fn documents() -> Vec<(String, Document)> {
 
 /// Clean turns, all different, of about so many bytes: the same seed gives the same turns.
 pub fn clean_turns(detector: &Detector, bytes: usize, seed: u64) -> Vec<String> {
-    let clauses = clean_clauses(detector);
-    let (mut dice, mut seen, mut turns, mut size) = (Dice(seed), BTreeSet::new(), Vec::new(), 0);
+    let said: BTreeSet<String> = turns_of(&conversations()).into_iter().collect();
+    let said: Vec<String> = said.into_iter().filter(|turn| !banned(detector, turn)).collect();
+    let (mut dice, mut turns, mut size) = (Dice(seed), Vec::new(), 0);
     while size < bytes {
-        let count = CLAUSES.0 + dice.below(CLAUSES.1 - CLAUSES.0 + 1);
-        let picked: Vec<&str> = (0..count).filter_map(|_| dice.pick(&clauses)).collect();
-        let turn = format!("{}。", picked.join("，"));
-        // Two clean clauses may make a phrase where they meet.
-        if seen.insert(turn.clone()) && !banned(detector, &turn) {
-            size += turn.len();
-            turns.push(turn);
-        }
+        let mut turn = dice.pick(&said).cloned().unwrap_or_default();
+        turn.push('，');
+        turn.extend((0..LONG).filter_map(|_| dice.pick(&DIGITS)));
+        turn.push('。');
+        size += turn.len();
+        turns.push(turn);
     }
     turns
 }
@@ -89,16 +90,6 @@ pub fn turns_of(path: &Path) -> Vec<String> {
         turns.map(|turn| turn.said(&document.source).to_owned()).collect()
     };
     readable(path).into_iter().flat_map(turns).collect()
-}
-
-/// Clauses of the fixtures' turns in which no banned phrase is heard, each once.
-fn clean_clauses(detector: &Detector) -> Vec<String> {
-    let mut clauses = BTreeSet::new();
-    for turn in turns_of(&conversations()).iter().filter(|turn| !banned(detector, turn)) {
-        let parts = turn.split(['，', '。', '？', '！', '；', '：', '…', ',', '?', '!', '\n']).map(str::trim);
-        clauses.extend(parts.filter(|part| part.chars().count() >= 2).map(str::to_owned));
-    }
-    clauses.into_iter().collect()
 }
 
 fn conversations() -> PathBuf {
@@ -133,8 +124,8 @@ impl Dice {
         usize::try_from((z ^ (z >> 31)) % limit.max(1) as u64).unwrap_or(0)
     }
 
-    fn pick<'a>(&mut self, of: &'a [String]) -> Option<&'a str> {
+    fn pick<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {
         let at = self.below(of.len());
-        of.get(at).map(String::as_str)
+        of.get(at)
     }
 }
