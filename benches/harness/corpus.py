@@ -84,6 +84,20 @@ def labelled(turns):
     return "".join(f"{LABELS[role]}：{said}\n" for role, said in turns)
 
 
+def excerpt(text, size, banned=None):
+    """The first lines of a labelled text; a banned turn comes into the middle, from who spoke first."""
+    lines, held = [], 0
+    for line in text.splitlines(keepends=True):
+        held += len(line.encode())
+        if held > size:
+            break
+        lines.append(line)
+    if banned:
+        first = next((found[1] for found in map(LABELLED.match, lines) if found), LABELS["staff"])
+        lines.insert(len(lines) // 2, f"{first}：{banned}\n")
+    return "".join(lines)
+
+
 def json_line(number, turns):
     turns = [{"speaker": LABELS[role], "text": said} for role, said in turns]
     return json.dumps({"id": f"c{number:06d}", "turns": turns}, ensure_ascii=False) + "\n"

@@ -8,6 +8,8 @@ from .table import memory, rate, seconds, table, times
 
 # Where a run takes milliseconds, more of them cost nothing.
 SHORT_RUNS = 21
+# Bytes of the file that is checked by itself.
+COLD = 10_000
 
 
 class Bench:
@@ -23,6 +25,13 @@ class Bench:
 
     def rounds(self, jobs, count=None):
         return measure.rounds(jobs, count or self.args.runs, self.tell)
+
+    def all_rounds(self, jobs, count=None):
+        """The same where nothing may fail."""
+        found, failed = self.rounds(jobs, count)
+        if failed:
+            raise measure.Failed("; ".join(failed.values()))
+        return found
 
 
 def peers(bench, path):
@@ -53,8 +62,8 @@ def sizes(bench):
         corpus.build(mb * 1e6, bench.args.seed, bench.args.clean, folder, lines)
         for form, path in (("folder", folder), ("jsonl", lines)):
             size, files = corpus.weigh(path)
-            found, failed = bench.rounds({f"{form} of {mb:g} MB": bench.job(bench.wuxin, path)})
-            out.append({"form": form, "mb": mb, "bytes": size, "files": files, "failed": failed, **next(iter(found.values()), {})})
+            found = bench.all_rounds({f"{form} of {mb:g} MB": bench.job(bench.wuxin, path)})
+            out.append({"form": form, "mb": mb, "bytes": size, "files": files, **next(iter(found.values()))})
         shutil.rmtree(folder)
         lines.unlink()
     out.sort(key=lambda one: one["form"])
@@ -65,15 +74,13 @@ def sizes(bench):
 
 
 def cost(bench, one):
-    if "wall" not in one:
-        return ["failed", *"---"]
     size, wall = one["bytes"], one["wall"]
     return [seconds(wall), rate(size, wall), f"{wall / size * 1e9:.1f}", memory(one["peak"], bench.floor)]
 
 
 def threads(bench, path):
     """What a second thread brings."""
-    found, _ = bench.rounds({str(n): bench.job(bench.wuxin, path, "--jobs", n) for n in bench.args.threads})
+    found = bench.all_rounds({str(n): bench.job(bench.wuxin, path, "--jobs", n) for n in bench.args.threads})
     one = next(iter(found.values()))["wall"]
     print(f"\n## wuxin by threads, medians of {bench.args.runs}\n")
     row = lambda n, run: [n, seconds(run["wall"]), memory(run["peak"], bench.floor), times(one / run["wall"])]
@@ -83,24 +90,22 @@ def threads(bench, path):
 
 def cold(bench):
     """One 10 KB file from the start of the process to its end."""
-    made = corpus.Corpus(bench.args.seed, clean=True)
-    turns = made.conversation(10_000)
     clean, rude = bench.work / "clean.txt", bench.work / "rude.txt"
-    clean.write_text(corpus.labelled(turns), encoding="utf8", newline="\n")
-    middle = len(turns) // 2
-    turns[middle:middle] = [("staff", made.banned[0])]
-    rude.write_text(corpus.labelled(turns), encoding="utf8", newline="\n")
+    made = corpus.Corpus(bench.args.seed, clean=True)
+    given = bench.args.cold.read_text(encoding="utf8") if bench.args.cold.name else corpus.labelled(made.conversation(COLD))
+    for path, banned in ((clean, None), (rude, made.banned[0])):
+        path.write_text(corpus.excerpt(given, COLD, banned), encoding="utf8", newline="\n")
     jobs = {"wuxin, clean": bench.job(bench.wuxin, clean), "wuxin, with a finding": bench.job(bench.wuxin, rude)}
     typos = next(peer for peer in bench.peers if peer.name == "typos")
     if typos.command:
         jobs["typos"] = bench.job(typos, clean)
-    found, failed = bench.rounds(jobs, max(bench.args.runs, SHORT_RUNS))
+    found = bench.all_rounds(jobs, max(bench.args.runs, SHORT_RUNS))
     base, other = found["wuxin, clean"]["wall"], found.get("typos", {}).get("wall")
     print(f"\n## One file of 10 KB from process start to exit, medians of {max(bench.args.runs, SHORT_RUNS)}\n")
     over = lambda name, one: f"{(one['wall'] - base) * 1000:+.1f} ms" if name.endswith("finding") else "-"
     row = lambda name, one: [name, seconds(one["wall"]), memory(one["peak"], bench.floor), times(one["wall"] / other) if other else "-", over(name, one)]
     print(table(["", "wall", "peak memory", "to typos", "over clean"], [row(*item) for item in found.items()]))
-    return {"runs": found, "failed": failed}
+    return found
 
 
 def same_bytes(bench, path):
