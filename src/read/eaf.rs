@@ -13,8 +13,8 @@ const KIND: &str = "EAF";
 
 /// Whether it is one.
 pub(super) fn is(start: &str) -> bool {
-    let head: String = start.chars().take(4096).collect();
-    (start.starts_with("<?xml") || start.starts_with("<ANN")) && head.contains("<ANNOTATION_DOCUMENT")
+    let named = || start.chars().take(4096).collect::<String>().contains("<ANNOTATION_DOCUMENT");
+    (start.starts_with("<?xml") || start.starts_with("<ANN")) && named()
 }
 
 /// Reads an EAF; `Ok(None)` where nobody says a word.
