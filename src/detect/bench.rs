@@ -179,7 +179,7 @@ impl Bench<'_> {
         hits: &mut Vec<Hit>,
     ) -> bool {
         let lexicon = self.lexicon;
-        let index = if pass == Pass::Context { &lexicon.context } else { &lexicon.speech };
+        let index = if pass == Pass::Context { lexicon.context() } else { &lexicon.speech };
         called.search(index, &block.bare, &block.bare_at, lexicon.entries.len(), self.log.is_kept());
         if called.entries.is_empty() {
             return false;

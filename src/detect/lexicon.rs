@@ -111,7 +111,7 @@ pub(super) struct Lexicon {
     /// What is heard by its characters, context aside.
     pub(super) speech: Index,
     /// What is looked at only beside a banned phrase.
-    pub(super) context: Index,
+    context: OnceLock<Index>,
     /// What is heard by its sounds.
     pub(super) sounds: Index,
 }
@@ -137,17 +137,21 @@ impl Lexicon {
         let mut letters = Letters::default();
         entries.iter().map(|entry| &entry.pattern.node).for_each(|node| letters.learn(node));
         [&standard.lead, &standard.particle].into_iter().for_each(|node| letters.learn(node));
-        let written = |context| written(&entries, &letters, context);
-        let (sounds, (speech, context)) =
-            rayon::join(|| sounded(&entries, &letters), || rayon::join(|| written(false), || written(true)));
+        let (sounds, speech) =
+            rayon::join(|| sounded(&entries, &letters), || written(&entries, &letters, false));
         Lexicon {
             around: Around::new(&standard.lead, &standard.particle, &letters),
             entries,
             letters,
             speech,
-            context,
+            context: OnceLock::new(),
             sounds,
         }
+    }
+
+    /// The table of context, made when the first banned phrase asks for it.
+    pub(super) fn context(&self) -> &Index {
+        self.context.get_or_init(|| written(&self.entries, &self.letters, true))
     }
 
     /// The program of an entry, compiled when first asked for.
