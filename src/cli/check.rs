@@ -2,25 +2,22 @@
 
 use super::args::Check;
 use super::audio::Recordings;
-use super::engine::{Checked, Engine};
+use super::engine::Engine;
 use super::inputs::{Found, Input, Walk};
 use super::outputs::{self, Outlet};
+use super::piece::{Documents, Drawing, Piece, Told};
+use super::pipeline;
 use super::problem::{Problem, Stop, Trouble, failure, shown};
 use super::setup::Setup;
 use super::tally::{Tally, by_path};
 use super::terminal::Shell;
 use super::verdicts::{self, Book, today};
-use rayon::prelude::*;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use wuxin::check::Inspect;
 use wuxin::diagnostic::{Lang, Look, Message};
 use wuxin::render::{Format, ON_ONE_PAGE, Printer, Rules, Style, skipped};
 use wuxin::report::{Conversation, Failure, Report, SCHEMA};
-use wuxin::text::SourceText;
-
-/// So many files are read before the first of them is written: enough to keep all processors busy, few enough to hold.
-const BATCH: usize = 64;
 
 /// The exit code of the contract.
 pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
@@ -57,7 +54,7 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
         run.tally.failed(named);
         run.failure(failed)?;
     }
-    threads(args.jobs, setup.lang())?.install(|| run.all(&engine, &found.inputs, args.inspect))?;
+    run.all(&engine, &found.inputs, (args.jobs, args.inspect))?;
     run.fits()?;
     run.finish(&engine)?;
     // A card is no verdict: what was found does not make the run fail.
@@ -112,9 +109,12 @@ fn recordings(args: &Check, lang: Lang) -> Result<Option<Recordings>, Problem> {
     folder.map(found).transpose()
 }
 
-fn threads(jobs: usize, lang: Lang) -> Result<rayon::ThreadPool, Problem> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
-    pool.map_err(|error| Problem::about("--jobs", &Trouble::System(error.to_string()), lang))
+/// As many as there are processors, where nobody says how many.
+fn threads(jobs: usize) -> usize {
+    match jobs {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        jobs => jobs,
+    }
 }
 
 /// A run under way.
@@ -123,6 +123,7 @@ struct Run<'a> {
     rules: &'a Rules,
     lang: Lang,
     style: &'a Style,
+    err_style: &'a Style,
     printer: Printer<'a>,
     failures: Printer<'a>,
     shell: &'a mut Shell,
@@ -149,6 +150,7 @@ impl<'a> Run<'a> {
             rules,
             lang: out.lang,
             style: out,
+            err_style: err,
             printer: Printer::new(format, rules, out),
             failures: Printer::new(format, rules, err),
             shell,
@@ -168,25 +170,67 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn all(&mut self, engine: &Engine, inputs: &[Input], ask: Inspect) -> io::Result<()> {
-        for batch in inputs.chunks(BATCH) {
-            let checked: Vec<Checked> = batch.par_iter().map(|input| engine.check(input, ask)).collect();
-            for (input, checked) in batch.iter().zip(checked) {
-                self.tally.input(&checked, input.named);
-                if let (Inspect::Line(line), true) = (ask, checked.read)
-                    && checked.conversations.iter().all(|one| one.inspected.is_empty())
-                {
-                    self.failure(failure(&input.path, "", &Trouble::NoTurn(line), self.lang))?;
+    fn all(&mut self, engine: &Engine, inputs: &[Input], (jobs, ask): (usize, Inspect)) -> io::Result<()> {
+        let drawing = self.drawing();
+        let (mut next, mut waiting) = (inputs.iter(), inputs.iter());
+        let work = |input: &Input| drawing.piece(engine.check(input, ask));
+        pipeline::run(
+            threads(jobs),
+            || next.next(),
+            work,
+            |done| match (done, waiting.as_slice()) {
+                (Some(piece), [input, ..]) => {
+                    waiting.next();
+                    self.piece(piece?, input, ask)
                 }
-                for conversation in checked.conversations {
-                    self.conversation(conversation)?;
-                }
-                for failed in checked.failures {
-                    self.failure(failed)?;
-                }
-            }
+                _ => Ok(()),
+            },
+        )
+    }
+
+    /// What threads draw with.
+    fn drawing(&self) -> Drawing<'a> {
+        let printer = |style| Printer::new(self.format, self.rules, style);
+        let own = (!self.format.is_document()).then(|| printer(self.style));
+        Drawing {
+            warnings: own.is_some().then(|| printer(self.err_style)),
+            printers: own.into_iter().chain(self.outlets.iter().filter_map(Outlet::stream)).collect(),
+            noted: self.book.is_some(),
+            documents: self.documents(),
         }
-        Ok(())
+    }
+
+    /// Writes what became of one input.
+    fn piece(&mut self, piece: Piece, input: &Input, ask: Inspect) -> io::Result<()> {
+        self.tally.input(&piece, input.named);
+        if let (Inspect::Line(line), true) = (ask, piece.read)
+            && piece.told.iter().all(|one| !one.inspected)
+        {
+            self.failure(failure(&input.path, "", &Trouble::NoTurn(line), self.lang))?;
+        }
+        for told in piece.told {
+            self.told(told)?;
+        }
+        for mut one in piece.kept {
+            one.audio = self.recordings.as_ref().and_then(|recordings| recordings.of(&one));
+            self.kept.0.push(one);
+        }
+        piece.failures.into_iter().try_for_each(|failed| self.failure(failed))
+    }
+
+    fn told(&mut self, told: Told) -> io::Result<()> {
+        if let Some(book) = &mut self.book {
+            book.note_found(&told.path, told.conversation.as_deref(), told.found);
+        }
+        let mut drawn = told.drawn.iter();
+        if !self.format.is_document()
+            && let Some(own) = drawn.next()
+        {
+            self.printer.put(own, &mut self.shell.out)?;
+            self.shell.err.write_all(told.warned.as_bytes())?;
+        }
+        let streams = self.outlets.iter_mut().filter(|outlet| !outlet.format.is_document());
+        streams.zip(drawn).try_for_each(|(outlet, drawn)| outlet.put(drawn))
     }
 
     fn start(&mut self) -> io::Result<()> {
@@ -194,28 +238,14 @@ impl<'a> Run<'a> {
         self.outlets.iter_mut().try_for_each(Outlet::start)
     }
 
-    /// Whether some report is a document, and whether one looks into the decoded files.
-    fn documents(&self) -> (bool, bool) {
+    /// What the documents among the reports need.
+    fn documents(&self) -> Documents {
         let formats = || self.outlets.iter().map(|outlet| outlet.format).chain([self.format]);
-        (formats().any(Format::is_document), formats().any(Format::reads_sources))
-    }
-
-    fn conversation(&mut self, mut one: Conversation) -> io::Result<()> {
-        one.audio = self.recordings.as_ref().and_then(|recordings| recordings.of(&one));
-        if let Some(book) = &mut self.book {
-            book.note(&one);
+        match (formats().any(Format::is_document), formats().any(Format::reads_sources)) {
+            (false, _) => Documents::None,
+            (true, false) => Documents::Conversations,
+            (true, true) => Documents::Sources,
         }
-        if !self.format.is_document() {
-            self.printer.conversation(&one, &mut self.shell.out)?;
-            self.failures.warnings(&one, &mut self.shell.err)?;
-        }
-        self.outlets.iter_mut().try_for_each(|outlet| outlet.conversation(&one))?;
-        match self.documents() {
-            (true, true) => self.kept.0.push(one),
-            (true, false) => self.kept.0.push(Conversation { source: SourceText::default(), ..one }),
-            _ => {}
-        }
-        Ok(())
     }
 
     fn failure(&mut self, failed: Failure) -> io::Result<()> {
@@ -227,7 +257,7 @@ impl<'a> Run<'a> {
             self.printer.failed(&failed, &mut self.shell.out)?;
         }
         self.outlets.iter_mut().try_for_each(|outlet| outlet.failed(&failed))?;
-        if self.documents().0 {
+        if self.documents() != Documents::None {
             self.kept.1.push(failed);
         }
         Ok(())

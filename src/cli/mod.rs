@@ -17,6 +17,8 @@ mod ignored;
 mod init;
 mod inputs;
 mod outputs;
+mod piece;
+mod pipeline;
 mod problem;
 mod review;
 mod rules;

@@ -14,11 +14,9 @@ pub(super) fn document(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// One conversation on one line.
-pub(super) fn line(one: &Conversation, out: &mut dyn Write) -> io::Result<()> {
-    // Thousands of small writes go to memory, one goes out.
-    let mut line = Vec::with_capacity(LINE);
-    write(one, Visible(CompactFormatter), &mut line)?;
-    out.write_all(&line)
+pub(super) fn line(one: &Conversation, out: &mut Vec<u8>) -> io::Result<()> {
+    out.reserve(LINE);
+    write(one, Visible(CompactFormatter), out)
 }
 
 /// One element of a list that is being written, on a line of its own.

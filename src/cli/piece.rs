@@ -1,0 +1,143 @@
+//! What a thread makes of one input: sums, and the bytes of every report that is written as results come.
+
+use super::engine::Checked;
+use super::pipeline::Weighed;
+use serde::{Deserialize, Serialize};
+use std::io;
+use wuxin::diagnostic::Severity;
+use wuxin::render::{Drawn, Printer};
+use wuxin::report::{Conversation, Failure, Summary};
+use wuxin::text::SourceText;
+
+/// What became of one input, ready to be written.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Piece {
+    /// Whether it could be read as a transcript.
+    pub(super) read: bool,
+    /// Why it was left out, below a folder.
+    pub(super) skipped: Option<String>,
+    pub(super) told: Vec<Told>,
+    /// Of the whole or of records in it.
+    pub(super) failures: Vec<Failure>,
+    /// For documents.
+    #[serde(skip)]
+    pub(super) kept: Vec<Conversation>,
+    weight: usize,
+}
+
+/// One conversation.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Told {
+    pub(super) sums: Sums,
+    /// Whether a turn was looked into.
+    pub(super) inspected: bool,
+    pub(super) path: String,
+    pub(super) conversation: Option<String>,
+    /// Fingerprints of what was found, where there are verdicts.
+    pub(super) found: Vec<String>,
+    /// For each report that is written as results come, standard output first.
+    pub(super) drawn: Vec<Drawn>,
+    /// For standard error.
+    pub(super) warned: String,
+}
+
+/// What is counted of a conversation.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Sums {
+    pub(super) summary: Summary,
+    pub(super) worst: Option<Severity>,
+}
+
+impl Sums {
+    fn of(one: &Conversation) -> Self {
+        let summary = Summary {
+            conversations: 1,
+            turns: one.turns,
+            staff_turns: one.staff_turns,
+            ..Summary::default()
+        };
+        let mut sums = Sums { summary, worst: None };
+        for finding in &one.findings {
+            if finding.excused.is_some() {
+                sums.summary.excused += 1;
+                continue;
+            }
+            sums.summary.findings += 1;
+            *sums.summary.by_rule.entry(finding.rule.clone()).or_default() += 1;
+            sums.worst = sums.worst.max(Some(finding.severity));
+        }
+        sums
+    }
+}
+
+/// How pieces are made: the same for all threads.
+pub(super) struct Drawing<'a> {
+    /// Of the reports that are written as results come, standard output first.
+    pub(super) printers: Vec<Printer<'a>>,
+    /// Says on standard error what standard output does not, if anything.
+    pub(super) warnings: Option<Printer<'a>>,
+    /// Whether there are verdicts to be compared with what was found.
+    pub(super) noted: bool,
+    pub(super) documents: Documents,
+}
+
+/// What the reports that are documents need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Documents {
+    /// There are none.
+    None,
+    /// The conversations.
+    Conversations,
+    /// The decoded files too.
+    Sources,
+}
+
+impl Drawing<'_> {
+    /// The piece of an input; the texts of its file are dropped here where no document needs them.
+    pub(super) fn piece(&self, checked: Checked) -> io::Result<Piece> {
+        let told: Vec<Told> =
+            checked.conversations.iter().map(|one| self.told(one)).collect::<io::Result<_>>()?;
+        let kept = match self.documents {
+            Documents::None => Vec::new(),
+            Documents::Sources => checked.conversations,
+            Documents::Conversations => checked.conversations.into_iter().map(bare).collect(),
+        };
+        let bytes = |one: &Told| one.drawn.iter().map(Drawn::len).sum::<usize>() + one.warned.len() + 512;
+        Ok(Piece {
+            read: checked.read,
+            skipped: checked.skipped.map(str::to_owned),
+            weight: told.iter().map(bytes).sum::<usize>() + checked.failures.len() * 512,
+            told,
+            failures: checked.failures,
+            kept,
+        })
+    }
+
+    fn told(&self, one: &Conversation) -> io::Result<Told> {
+        let mut warned = Vec::new();
+        if let Some(printer) = &self.warnings {
+            printer.warnings(one, &mut warned)?;
+        }
+        let found = one.findings.iter().filter(|_| self.noted);
+        Ok(Told {
+            sums: Sums::of(one),
+            inspected: !one.inspected.is_empty(),
+            path: one.path.clone(),
+            conversation: one.conversation.clone(),
+            found: found.map(|finding| finding.fingerprint.clone()).collect(),
+            drawn: self.printers.iter().map(|printer| printer.draw(one)).collect::<io::Result<_>>()?,
+            warned: String::from_utf8(warned).map_err(io::Error::other)?,
+        })
+    }
+}
+
+/// Without the file.
+fn bare(one: Conversation) -> Conversation {
+    Conversation { source: SourceText::default(), ..one }
+}
+
+impl Weighed for io::Result<Piece> {
+    fn weight(&self) -> usize {
+        self.as_ref().map_or(0, |piece| piece.weight)
+    }
+}
