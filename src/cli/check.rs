@@ -2,20 +2,27 @@
 
 use super::args::Check;
 use super::audio::Recordings;
+use super::cache::{self, Cache};
 use super::engine::Engine;
+use super::feed::Feed;
 use super::inputs::{Found, Input, Walk};
+use super::interrupt::{self, EXIT_INTERRUPTED};
 use super::outputs::{self, Outlet};
 use super::piece::{Documents, Drawing, Piece, Told};
 use super::pipeline;
 use super::problem::{Problem, Stop, Trouble, failure, shown};
+use super::progress::Progress;
 use super::setup::Setup;
 use super::tally::{Tally, by_path};
 use super::terminal::Shell;
 use super::verdicts::{self, Book, today};
+use super::worker::{Done, Which, Worker};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use wuxin::check::Inspect;
-use wuxin::diagnostic::{Lang, Look, Message};
+use wuxin::diagnostic::{Lang, Look, Message, one_line};
 use wuxin::render::{Format, ON_ONE_PAGE, Printer, Rules, Style, skipped};
 use wuxin::report::{Conversation, Failure, Report, SCHEMA};
 
@@ -29,6 +36,7 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
     if args.format.is_binary() && io::stdout().is_terminal() {
         return Err(Problem::about("-", &Trouble::NoText(args.format.name()), setup.lang()).into());
     }
+    let day = args.as_of.unwrap_or_else(today);
     let (mut engine, mut book) = ready(&setup, args)?;
     if shows_words(args) {
         engine = engine.with_words();
@@ -54,9 +62,25 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
         run.tally.failed(named);
         run.failure(failed)?;
     }
-    run.all(&engine, &found.inputs, (args.jobs, args.inspect))?;
+    run.progress = Progress::new(args.progress, &found.inputs, setup.lang(), run.shell);
+    let cache = run.cache(args, &setup, &engine)?;
+    let worker = Worker {
+        engine: &engine,
+        drawing: run.drawing(),
+        ask: args.inspect,
+        cache: cache.as_ref(),
+        verdicts: run.book.as_ref().map(|book| book.verdicts(day)),
+    };
+    run.all(&worker, &found.inputs, threads(args.jobs))?;
     run.fits()?;
     run.finish(&engine)?;
+    if let Some(cache) = &cache {
+        run.say_cached();
+        cache.tidy();
+    }
+    if run.stopped {
+        return Ok(EXIT_INTERRUPTED);
+    }
     // A card is no verdict: what was found does not make the run fail.
     let fail_on =
         setup.config.settings.fail_on.filter(|_| Format::CHECK.contains(&args.format) && !args.score);
@@ -117,6 +141,14 @@ fn threads(jobs: usize) -> usize {
     }
 }
 
+/// What is known of an input so far.
+#[derive(Debug, Default)]
+struct Open {
+    read: bool,
+    failed: bool,
+    inspected: bool,
+}
+
 /// A run under way.
 struct Run<'a> {
     format: Format,
@@ -134,6 +166,13 @@ struct Run<'a> {
     book: Option<&'a mut Book>,
     /// Where conversations can be heard.
     recordings: Option<Recordings>,
+    progress: Progress,
+    /// What is known of the input that is being written.
+    open: Open,
+    /// Inputs, or parts of large ones, that an earlier run had checked, and those that this one did.
+    cached: (usize, usize),
+    /// Whether it was broken off.
+    stopped: bool,
     /// Kept for documents.
     kept: (Vec<Conversation>, Vec<Failure>),
 }
@@ -158,6 +197,10 @@ impl<'a> Run<'a> {
             outlets: Vec::new(),
             book: None,
             recordings: None,
+            progress: Progress::none(out.lang),
+            open: Open::default(),
+            cached: (0, 0),
+            stopped: false,
             kept: (Vec::new(), Vec::new()),
         }
     }
@@ -170,22 +213,28 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn all(&mut self, engine: &Engine, inputs: &[Input], (jobs, ask): (usize, Inspect)) -> io::Result<()> {
-        let drawing = self.drawing();
-        let (mut next, mut waiting) = (inputs.iter(), inputs.iter());
-        let work = |input: &Input| drawing.piece(engine.check(input, ask));
-        pipeline::run(
-            threads(jobs),
-            || next.next(),
-            work,
-            |done| match (done, waiting.as_slice()) {
-                (Some(piece), [input, ..]) => {
-                    waiting.next();
-                    self.piece(piece?, input, ask)
-                }
-                _ => Ok(()),
-            },
-        )
+    fn all(&mut self, worker: &Worker<'_>, inputs: &[Input], threads: usize) -> Result<(), Stop> {
+        let stopped = interrupt::flag()?;
+        let mut feed = Feed::new(inputs, worker.engine, Arc::clone(&stopped));
+        pipeline::run(threads, || feed.next(), |job| worker.work(job), |done| self.take(done, worker.ask))?;
+        self.progress.clear();
+        self.stopped = stopped.load(Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// What became of a job; now and then that there is nothing yet.
+    fn take(&mut self, done: Option<Done<'_>>, ask: Inspect) -> io::Result<()> {
+        if let Some(done) = done {
+            let ended = done.part != Which::Some;
+            self.progress.add(usize::from(ended), done.bytes);
+            let piece = done.piece?;
+            if !(piece.skipped.is_some() || piece.told.is_empty() && done.part == Which::Last) {
+                *if done.cached { &mut self.cached.0 } else { &mut self.cached.1 } += 1;
+            }
+            self.piece(piece, (done.input, done.part), ask)?;
+        }
+        self.progress.show(&self.tally.summary, self.shell);
+        Ok(())
     }
 
     /// What threads draw with.
@@ -200,13 +249,14 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Writes what became of one input.
-    fn piece(&mut self, piece: Piece, input: &Input, ask: Inspect) -> io::Result<()> {
-        self.tally.input(&piece, input.named);
-        if let (Inspect::Line(line), true) = (ask, piece.read)
-            && piece.told.iter().all(|one| !one.inspected)
-        {
-            self.failure(failure(&input.path, "", &Trouble::NoTurn(line), self.lang))?;
+    /// Writes what became of an input or of a part of it.
+    fn piece(&mut self, piece: Piece, (input, part): (&Input, Which), ask: Inspect) -> io::Result<()> {
+        self.tally.piece(&piece);
+        self.open.read |= piece.read;
+        self.open.failed |= !piece.failures.is_empty();
+        self.open.inspected |= piece.told.iter().any(|one| one.inspected);
+        if part != Which::Some {
+            self.close(input, ask)?;
         }
         for told in piece.told {
             self.told(told)?;
@@ -218,6 +268,18 @@ impl<'a> Run<'a> {
         piece.failures.into_iter().try_for_each(|failed| self.failure(failed))
     }
 
+    /// Everything is known of an input.
+    fn close(&mut self, input: &Input, ask: Inspect) -> io::Result<()> {
+        let open = std::mem::take(&mut self.open);
+        self.tally.input(open.read, open.failed, input.named);
+        match ask {
+            Inspect::Line(line) if open.read && !open.inspected => {
+                self.failure(failure(&input.path, "", &Trouble::NoTurn(line), self.lang))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn told(&mut self, told: Told) -> io::Result<()> {
         if let Some(book) = &mut self.book {
             book.note_found(&told.path, told.conversation.as_deref(), told.found);
@@ -226,8 +288,15 @@ impl<'a> Run<'a> {
         if !self.format.is_document()
             && let Some(own) = drawn.next()
         {
-            self.printer.put(own, &mut self.shell.out)?;
-            self.shell.err.write_all(told.warned.as_bytes())?;
+            let shell = &mut *self.shell;
+            let (printer, bar) = (&mut self.printer, self.progress.is_drawn());
+            self.progress.aside(|| {
+                printer.put(own, &mut shell.out)?;
+                if bar && shell.out_is_terminal() {
+                    shell.out.flush()?;
+                }
+                shell.err.write_all(told.warned.as_bytes())
+            })?;
         }
         let streams = self.outlets.iter_mut().filter(|outlet| !outlet.format.is_document());
         streams.zip(drawn).try_for_each(|(outlet, drawn)| outlet.put(drawn))
@@ -251,7 +320,8 @@ impl<'a> Run<'a> {
     fn failure(&mut self, failed: Failure) -> io::Result<()> {
         if self.format != Format::Json {
             self.shell.out.flush()?;
-            self.failures.failure(&failed, &mut self.shell.err)?;
+            let (failures, err) = (&mut self.failures, &mut self.shell.err);
+            self.progress.aside(|| failures.failure(&failed, err))?;
         }
         if !self.format.is_for_people() {
             self.printer.failed(&failed, &mut self.shell.out)?;
@@ -274,7 +344,7 @@ impl<'a> Run<'a> {
 
     /// The end: what the sums are, and that there was nothing, if so.
     fn finish(&mut self, engine: &Engine) -> io::Result<()> {
-        let nothing = self.tally.nothing() && self.tally.summary.failed == 0;
+        let nothing = self.tally.nothing() && self.tally.summary.failed == 0 && !self.stopped;
         if nothing && self.tally.chosen {
             self.nothing_to_do()?;
         } else if nothing {
@@ -301,7 +371,51 @@ impl<'a> Run<'a> {
         if self.format.is_document() {
             wuxin::render::render(self.format, &report, self.style, &mut self.shell.out)?;
         }
-        std::mem::take(&mut self.outlets).into_iter().try_for_each(|outlet| outlet.finish(&mut report))
+        let whole = !self.stopped;
+        let outlets = std::mem::take(&mut self.outlets).into_iter();
+        let places: Vec<PathBuf> =
+            outlets.map(|outlet| outlet.finish(&mut report, whole)).collect::<io::Result<_>>()?;
+        if self.stopped {
+            self.say_stopped(&places)?;
+        }
+        Ok(())
+    }
+
+    /// That the run was broken off, and where what was done is.
+    fn say_stopped(&mut self, places: &[PathBuf]) -> io::Result<()> {
+        self.shell.out.flush()?;
+        let say = |message: Message| self.shell.say(&format!("{}\n", message.words(self.lang)));
+        say(Message::new("cli.stopped").arg("files", self.tally.summary.files));
+        places
+            .iter()
+            .for_each(|place| say(Message::new("cli.stopped.partial").arg("path", one_line(&shown(place)))));
+        Ok(())
+    }
+
+    /// The results of earlier runs, where they are asked for; documents are made from more than is kept.
+    fn cache(&self, args: &Check, setup: &Setup, engine: &Engine) -> Result<Option<Cache>, Problem> {
+        let Some(folder) = &args.cache else { return Ok(None) };
+        if self.documents() != Documents::None {
+            self.shell.say(&format!("{}\n", Message::new("cli.cache.documents").words(self.lang)));
+            return Ok(None);
+        }
+        let folder = match folder.as_os_str() == cache::FOLDER {
+            true => setup.config.root.join(folder),
+            false => folder.clone(),
+        };
+        let formats = self.outlets.iter().map(|outlet| outlet.format.name());
+        let formats = formats.fold(self.format.name().to_owned(), |all, one| format!("{all} {one}"));
+        let shown_as =
+            format!("{:?} {:?} {:?} {}", self.style, self.err_style.look, args.inspect, self.book.is_some());
+        Cache::open(&folder, &[&engine.marks(), &formats, &shown_as])
+            .map(Some)
+            .map_err(|error| Problem::about(&shown(&folder), &Trouble::from(&error), self.lang))
+    }
+
+    fn say_cached(&mut self) {
+        let (cached, checked) = self.cached;
+        let words = Message::new("cli.cached").arg("cached", cached).arg("checked", checked);
+        self.shell.say(&format!("{}\n", words.words(self.lang)));
     }
 
     fn nothing_to_do(&mut self) -> io::Result<()> {

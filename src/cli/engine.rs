@@ -23,6 +23,8 @@ pub(super) struct Engine {
     rules: Vec<RuleInfo>,
     format: Option<read::Format>,
     names: Option<NamePattern>,
+    /// What is planted, where it is a role-play.
+    scenario: String,
     lang: Lang,
 }
 
@@ -36,6 +38,27 @@ pub(super) struct Checked {
     pub(super) conversations: Vec<Conversation>,
     /// Of the whole or of records in it.
     pub(super) failures: Vec<Failure>,
+}
+
+impl Checked {
+    /// The whole of it.
+    fn failed(failed: Failure) -> Self {
+        Checked { failures: vec![failed], ..Checked::default() }
+    }
+}
+
+/// An input as read.
+pub(super) enum Loaded {
+    All(Material),
+    /// Below a folder, what does not look like a transcript, and why.
+    Skipped(&'static str),
+}
+
+/// What there is to be checked.
+pub(super) struct Material {
+    pub(super) bytes: Vec<u8>,
+    /// What is known besides the words.
+    pub(super) about: Result<Meta, Failure>,
 }
 
 /// An example inside a rule, and what is wrong with it, if anything.
@@ -65,7 +88,7 @@ impl Engine {
             None => None,
         };
         let checker = check::Checker::new(standard, &config.settings);
-        Ok(Engine { rules: checker.rules(), checker, format, names, lang })
+        Ok(Engine { rules: checker.rules(), checker, format, names, scenario: String::new(), lang })
     }
 
     /// The same, with what reviewers said of findings.
@@ -90,7 +113,7 @@ impl Engine {
         let text = String::from_utf8(bytes).map_err(|_| about(&Trouble::NotText))?;
         let scenario = self.checker.scenario(&shown(path), text.trim_start_matches('\u{feff}'));
         let scenario = scenario.map_err(|error| problem(error, self.lang))?;
-        Ok(Engine { checker: self.checker.playing(scenario), ..self })
+        Ok(Engine { checker: self.checker.playing(scenario), scenario: text, ..self })
     }
 
     pub(super) fn rules(&self) -> impl Iterator<Item = &RuleInfo> {
@@ -101,37 +124,100 @@ impl Engine {
         self.checker.tool()
     }
 
-    /// Reads and checks one input.
-    pub(super) fn check(&self, input: &Input, ask: check::Inspect) -> Checked {
-        self.try_check(input, ask)
-            .unwrap_or_else(|failed| Checked { failures: vec![failed], ..Checked::default() })
+    /// Everything that results depend on besides the input: the same text, the same results.
+    pub(super) fn marks(&self) -> String {
+        let tool = serde_json::to_string(&self.tool()).unwrap_or_default();
+        format!("{tool}\n{:?}\n{}", self.format, self.scenario)
     }
 
-    fn try_check(&self, input: &Input, ask: check::Inspect) -> Result<Checked, Failure> {
-        let bytes =
-            match self.bytes(input).map_err(|trouble| failure(&input.path, "", &trouble, self.lang))? {
-                Bytes::All(bytes) => bytes,
-                Bytes::NoTranscript(why) => return Ok(Checked { skipped: Some(why), ..Checked::default() }),
-            };
+    /// Reads and checks one input.
+    pub(super) fn check(&self, input: &Input, ask: check::Inspect) -> Checked {
+        match self.load(input) {
+            Ok(Loaded::Skipped(why)) => Checked { skipped: Some(why), ..Checked::default() },
+            Ok(Loaded::All(material)) => self.examine(input, &material, ask),
+            Err(failed) => Checked::failed(failed),
+        }
+    }
+
+    /// Reads one input, as bytes.
+    pub(super) fn load(&self, input: &Input) -> Result<Loaded, Failure> {
+        match self.bytes(input).map_err(|trouble| failure(&input.path, "", &trouble, self.lang))? {
+            Bytes::All(bytes) => Ok(Loaded::All(Material { bytes, about: self.known(input) })),
+            Bytes::NoTranscript(why) => Ok(Loaded::Skipped(why)),
+        }
+    }
+
+    /// What is known besides the words of an input.
+    pub(super) fn known(&self, input: &Input) -> Result<Meta, Failure> {
+        self.about(input).map_err(|error| failure(&input.path, "", &error, self.lang))
+    }
+
+    /// Checks what was read.
+    pub(super) fn examine(&self, input: &Input, material: &Material, ask: check::Inspect) -> Checked {
         let name = input.path.as_str();
-        let mut document =
-            read::read(&read::Input { bytes: &bytes, name, format: self.format }).map_err(|error| {
+        let read = read::read(&read::Input { bytes: &material.bytes, name, format: self.format });
+        let document = match read {
+            Ok(document) => document,
+            Err(error) => {
                 let place = error.place().map(ToString::to_string).unwrap_or_default();
-                failure(&input.path, &place, &error, self.lang)
-            })?;
-        let about = self.about(input).map_err(|error| failure(&input.path, "", &error, self.lang))?;
-        fill(&mut document, &about);
-        let sha256 = (document.conversations.len() == 1).then(|| hex(&bytes));
+                return Checked::failed(failure(&input.path, &place, &error, self.lang));
+            }
+        };
+        let sha256 = (document.conversations.len() == 1).then(|| hex(&material.bytes));
+        self.judge(input, document, sha256, (&material.about, ask))
+    }
+
+    /// Checks some records of a file that is read piece by piece.
+    pub(super) fn examine_records(
+        &self,
+        input: &Input,
+        records: &read::records::Piece,
+        about: &Result<Meta, Failure>,
+        ask: check::Inspect,
+    ) -> Checked {
+        let mut checked = self.judge(input, read::records::read_piece(records), None, (about, ask));
+        checked.read = !checked.conversations.is_empty();
+        checked
+    }
+
+    /// Why a file that was read piece by piece could not be read to its end.
+    pub(super) fn broken_off(&self, input: &Input, error: &io::Error) -> Failure {
+        match read::records::too_large(error) {
+            Some(error) => failure(&input.path, "", &error, self.lang),
+            None => failure(&input.path, "", &Trouble::from(error), self.lang),
+        }
+    }
+
+    /// Whether an input may hold a conversation a line.
+    pub(super) fn may_be_lines(&self, input: &Input) -> bool {
+        let ending = Path::new(&input.path).extension().and_then(|ending| ending.to_str());
+        match self.format {
+            Some(format) => format == read::Format::OwnLines,
+            None => ending.is_some_and(|ending| ["jsonl", "ndjson"].contains(&&*ending.to_lowercase())),
+        }
+    }
+
+    fn judge(
+        &self,
+        input: &Input,
+        mut document: read::Document,
+        sha256: Option<String>,
+        (about, ask): (&Result<Meta, Failure>, check::Inspect),
+    ) -> Checked {
+        match about {
+            Ok(about) => fill(&mut document, about),
+            Err(failed) => return Checked::failed(failed.clone()),
+        }
         let origin = check::Origin { path: input.path.clone(), sha256 };
         let failures = document.failures.iter();
-        Ok(Checked {
+        Checked {
             read: true,
             skipped: None,
             conversations: self.checker.inspect(&document, &origin, ask),
             failures: failures
                 .map(|record| failure(&input.path, &record.place.to_string(), &record.error, self.lang))
                 .collect(),
-        })
+        }
     }
 
     /// What is known besides the words: from `NAME.meta.json` beside the input, then from its path.

@@ -148,19 +148,33 @@ impl<'a> Outlet<'a> {
         self.printer.failed(failed, &mut self.draft.file).map_err(about(&self.path))
     }
 
-    /// Writes what is left and puts the file in its place. Only the links of `report` are changed.
-    pub(super) fn finish(mut self, report: &mut Report) -> io::Result<()> {
+    /// Writes what is left and puts the file in its place, or, where the run was broken off, beside it: the place. Only
+    /// the links of `report` are changed.
+    pub(super) fn finish(mut self, report: &mut Report, whole: bool) -> io::Result<PathBuf> {
+        if !whole {
+            self.draft.place = partial(&self.draft.place);
+        }
         report.links = links(&self.path);
         let file = &mut self.draft.file;
-        let written = if self.format == Format::Page && report.files.len() > ON_ONE_PAGE {
+        let many = report.files.len() > ON_ONE_PAGE;
+        let written = if self.format == Format::Page && many && whole {
             shelve(&self.path, report, self.style, file)
         } else if self.format.is_document() {
             render(self.format, report, self.style, file)
         } else {
             self.printer.end(file).and_then(|()| self.printer.sums(&report.summary, file))
         };
-        written.and_then(|()| self.draft.settle()).map_err(about(&self.path))
+        let place = if whole { self.path.clone() } else { partial(&self.path) };
+        written.and_then(|()| self.draft.settle()).map_err(about(&self.path))?;
+        Ok(place)
     }
+}
+
+/// Where half a report goes: the name of a whole one is for whole ones.
+fn partial(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".partial");
+    path.with_file_name(name)
 }
 
 /// Writes a page for each conversation into a folder called as the file, and the index.

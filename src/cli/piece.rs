@@ -1,7 +1,6 @@
 //! What a thread makes of one input: sums, and the bytes of every report that is written as results come.
 
 use super::engine::Checked;
-use super::pipeline::Weighed;
 use serde::{Deserialize, Serialize};
 use std::io;
 use wuxin::diagnostic::Severity;
@@ -133,11 +132,23 @@ impl Drawing<'_> {
 
 /// Without the file.
 fn bare(one: Conversation) -> Conversation {
+    let one = if one.source.start() > 0 { one.in_whole_file().into_owned() } else { one };
     Conversation { source: SourceText::default(), ..one }
 }
 
-impl Weighed for io::Result<Piece> {
-    fn weight(&self) -> usize {
-        self.as_ref().map_or(0, |piece| piece.weight)
+impl Piece {
+    /// Bytes that it holds, roughly.
+    pub(super) fn weight(&self) -> usize {
+        self.weight
+    }
+
+    /// One that failed.
+    pub(super) fn failed(failed: Failure) -> Self {
+        Piece { failures: vec![failed], ..Piece::default() }
+    }
+
+    /// One that is left out.
+    pub(super) fn skipped(why: &str) -> Self {
+        Piece { skipped: Some(why.to_owned()), ..Piece::default() }
     }
 }

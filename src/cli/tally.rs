@@ -17,17 +17,20 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Counts what became of one input.
-    pub(super) fn input(&mut self, piece: &Piece, named: bool) {
+    /// Counts some of what became of one input.
+    pub(super) fn piece(&mut self, piece: &Piece) {
         if let Some(reason) = &piece.skipped {
             *self.summary.skipped.entry(reason.clone()).or_default() += 1;
-            return;
         }
-        self.summary.files += usize::from(piece.read);
         for told in &piece.told {
             self.conversation(&told.sums);
         }
-        if !piece.failures.is_empty() {
+    }
+
+    /// Counts an input of which everything is known.
+    pub(super) fn input(&mut self, read: bool, failed: bool, named: bool) {
+        self.summary.files += usize::from(read);
+        if failed {
             self.failed(named);
         }
     }

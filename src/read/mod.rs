@@ -22,6 +22,7 @@ mod lines;
 mod markdown;
 mod markup;
 mod own;
+pub mod records;
 mod remarks;
 mod segments;
 mod shapes;

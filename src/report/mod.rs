@@ -11,6 +11,7 @@ mod rule_info;
 mod said;
 mod share;
 mod stress;
+mod whole;
 
 pub use crate::score::{
     Change, ChannelFound, ChannelKnown, ConductItem, Grade, Ledger, LeftOut, LineKind, Measure, Opportunity,
