@@ -3,6 +3,7 @@
 use super::baseline::Update;
 use super::compare::By;
 use super::git::Since;
+use super::progress::When;
 use super::review;
 use super::score::Score;
 use super::terminal::Color;
@@ -109,6 +110,9 @@ pub(super) struct Check {
     /// Whether files that are given count as if they were met in their folders.
     pub(super) as_met: bool,
     pub(super) jobs: usize,
+    pub(super) progress: When,
+    /// Where results are kept; empty for the usual place.
+    pub(super) cache: Option<PathBuf>,
     /// Whether cards are asked for.
     pub(super) score: bool,
 }
@@ -213,6 +217,12 @@ fn check(matches: &ArgMatches) -> Check {
         },
         as_met: matches.get_flag("force-exclude"),
         audio: matches.get_one("audio").cloned(),
+        cache: matches.get_one("cache").cloned(),
+        progress: match one(matches, "progress").as_deref() {
+            Some("always") => When::Always,
+            Some("never") => When::Never,
+            _ => When::Auto,
+        },
         inspect: match matches.get_one("inspect") {
             Some(line) => Inspect::Line(*line),
             None if matches.get_flag("why") => Inspect::Notable,
@@ -269,6 +279,8 @@ fn read(matches: &ArgMatches) -> Check {
         changed: None,
         as_met: false,
         jobs: matches.get_one::<u16>("jobs").copied().map_or(0, usize::from),
+        progress: When::default(),
+        cache: None,
     }
 }
 

@@ -118,6 +118,16 @@ impl Words {
             self.flag("staged").conflicts_with("since"),
             self.option("since", "REV").value_parser(said),
             self.flag("force-exclude"),
+            self.option("cache", "DIR")
+                .value_parser(value_parser!(PathBuf))
+                .num_args(0..=1)
+                .require_equals(true)
+                .default_missing_value(super::cache::FOLDER),
+            self.option("progress", "WHEN")
+                .value_parser(["auto", "always", "never"])
+                .num_args(0..=1)
+                .require_equals(true)
+                .default_missing_value("always"),
         ];
         let args = self.inputs(Format::CHECK).into_iter().chain(shown).chain(self.pack());
         self.command("check", "check", args).after_help(self.say("cli.after.check".into()))

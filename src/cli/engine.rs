@@ -9,7 +9,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use wuxin::config::Config;
 use wuxin::diagnostic::{Lang, Message};
-use wuxin::read::about::{self, AboutError, BESIDE, NamePattern, fill};
+use wuxin::read::about::{self, BESIDE, NamePattern, fill};
 use wuxin::read::rttm::{RTTM, Rttm};
 use wuxin::report::{Conversation, Failure, RuleInfo, Tool};
 use wuxin::transcript::Meta;
@@ -18,9 +18,6 @@ use wuxin::{check, read, standard};
 /// Bytes of a file beside a transcript that are looked at.
 const BESIDE_LIMIT: u64 = 4 << 20;
 
-/// Gives the file beside a transcript that has the same name and this ending, with its path.
-type Beside<'a> = &'a mut dyn FnMut(&str) -> Option<(String, Vec<u8>)>;
-
 /// The standard, ready to check; shared by all threads.
 pub(super) struct Engine {
     checker: check::Checker,
@@ -28,6 +25,8 @@ pub(super) struct Engine {
     format: Option<read::Format>,
     options: read::Options,
     names: Option<NamePattern>,
+    /// What is planted, where it is a role-play.
+    scenario: String,
     lang: Lang,
 }
 
@@ -48,9 +47,26 @@ impl Checked {
         Checked { skipped: Some(why), ..Checked::default() }
     }
 
-    fn failed(failure: Failure) -> Self {
-        Checked { failures: vec![failure], ..Checked::default() }
+    /// The whole of it.
+    fn failed(failed: Failure) -> Self {
+        Checked { failures: vec![failed], ..Checked::default() }
     }
+}
+
+/// An input as read.
+pub(super) enum Loaded {
+    All(Material),
+    /// Below a folder, what does not look like a transcript, and why.
+    Skipped(&'static str),
+}
+
+/// What there is to be checked.
+pub(super) struct Material {
+    pub(super) bytes: Vec<u8>,
+    /// What is known besides the words.
+    pub(super) about: Result<Meta, Failure>,
+    /// Who speaks when, where a file beside it says so: its path and its bytes.
+    pub(super) rttm: Option<(String, Vec<u8>)>,
 }
 
 /// An example inside a rule, and what is wrong with it, if anything.
@@ -85,7 +101,7 @@ impl Engine {
         };
         let checker = check::Checker::new(standard, &config.settings);
         let options = read::Options { columns };
-        Ok(Engine { rules: checker.rules(), checker, format, options, names, lang })
+        Ok(Engine { rules: checker.rules(), checker, format, options, names, scenario: String::new(), lang })
     }
 
     /// The same, with what reviewers said of findings.
@@ -110,7 +126,7 @@ impl Engine {
         let text = String::from_utf8(bytes).map_err(|_| about(&Trouble::NotText))?;
         let scenario = self.checker.scenario(&shown(path), text.trim_start_matches('\u{feff}'));
         let scenario = scenario.map_err(|error| problem(error, self.lang))?;
-        Ok(Engine { checker: self.checker.playing(scenario), ..self })
+        Ok(Engine { checker: self.checker.playing(scenario), scenario: text, ..self })
     }
 
     pub(super) fn rules(&self) -> impl Iterator<Item = &RuleInfo> {
@@ -121,112 +137,169 @@ impl Engine {
         self.checker.tool()
     }
 
+    /// Everything that results depend on besides the input: the same text, the same results.
+    pub(super) fn marks(&self) -> String {
+        let tool = serde_json::to_string(&self.tool()).unwrap_or_default();
+        format!("{tool}\n{:?}\n{:?}\n{}", self.format, self.options, self.scenario)
+    }
+
     /// Reads and checks one input: a file, or every transcript in an archive.
     pub(super) fn check(&self, input: &Input, ask: check::Inspect) -> Vec<Checked> {
-        let bytes = match self.bytes(input) {
-            Ok(Bytes::All(bytes)) => bytes,
-            Ok(Bytes::NoTranscript(why)) => return vec![Checked::skipped(why)],
-            Err(trouble) => return vec![Checked::failed(failure(&input.path, "", &trouble, self.lang))],
-        };
-        #[cfg(feature = "zip")]
-        if read::archive::is_archive(&input.path, &bytes) {
-            return self.archive(input, &bytes, ask);
+        match self.load(input) {
+            Ok(Loaded::Skipped(why)) => vec![Checked::skipped(why)],
+            Ok(Loaded::All(material)) => self.examine(input, &material, ask),
+            Err(failed) => vec![Checked::failed(failed)],
         }
-        let file = input.file.as_deref();
-        let mut beside = |ending: &str| {
-            let path = file?.with_extension(ending.trim_start_matches('.'));
-            let mut bytes = Vec::new();
-            File::open(&path).and_then(|file| file.take(BESIDE_LIMIT).read_to_end(&mut bytes)).ok()?;
-            Some((shown(&path), bytes))
-        };
-        vec![self.one(&input.path, &input.path, &bytes, &mut beside, ask)]
+    }
+
+    /// Reads one input, as bytes.
+    pub(super) fn load(&self, input: &Input) -> Result<Loaded, Failure> {
+        match self.bytes(input).map_err(|trouble| failure(&input.path, "", &trouble, self.lang))? {
+            Bytes::All(bytes) => {
+                Ok(Loaded::All(Material { bytes, about: self.known(input), rttm: beside(input, RTTM) }))
+            }
+            Bytes::NoTranscript(why) => Ok(Loaded::Skipped(why)),
+        }
+    }
+
+    /// What is known besides the words of an input.
+    pub(super) fn known(&self, input: &Input) -> Result<Meta, Failure> {
+        self.about(&input.path, &input.path, beside(input, BESIDE))
+    }
+
+    /// What is known besides the words: from `NAME.meta.json` beside the file, then from its path.
+    fn about(&self, path: &str, name: &str, beside: Option<(String, Vec<u8>)>) -> Result<Meta, Failure> {
+        let by_path = self.names.as_ref().map(|names| names.read(name)).unwrap_or_default();
+        let Some((at, bytes)) = beside else { return Ok(by_path) };
+        let told = about::beside(&at, &bytes).map_err(|error| failure(path, "", &error, self.lang))?;
+        Ok(told.or(by_path))
+    }
+
+    /// Checks what was read.
+    pub(super) fn examine(&self, input: &Input, material: &Material, ask: check::Inspect) -> Vec<Checked> {
+        #[cfg(feature = "zip")]
+        if read::archive::is_archive(&input.path, &material.bytes) {
+            return self.archive(input, &material.bytes, ask);
+        }
+        vec![self.one(&input.path, material, ask)]
     }
 
     /// Checks every transcript in an archive; what cannot be read leaves the others.
     #[cfg(feature = "zip")]
     fn archive(&self, input: &Input, bytes: &[u8], ask: check::Inspect) -> Vec<Checked> {
-        let failed =
-            |path: &str, error: &read::ReadError| Checked::failed(failure(path, "", error, self.lang));
-        let mut archive = match read::archive::Archive::open(bytes) {
-            Ok(archive) => archive,
-            Err(error) => return vec![failed(&input.path, &error)],
-        };
-        let members = archive.members();
-        let mut out = Vec::new();
-        for member in &members {
-            if let Some(why) = read::passed_over(&member.name) {
-                out.push(Checked::skipped(why));
-                continue;
+        match read::archive::Archive::open(bytes) {
+            Ok(mut archive) => {
+                let members = archive.members();
+                let member = |one| self.member(input, &mut archive, &members, one, ask);
+                members.iter().map(member).collect()
             }
-            let path = format!("{}!{}", input.path, member.name);
-            let bytes = match archive.bytes(member) {
-                Ok(bytes) => bytes,
-                Err(error) => {
-                    out.push(failed(&path, &error));
-                    continue;
-                }
-            };
-            if let read::Verdict::NotATranscript(why) = read::looks_like_transcript(&member.name, &bytes) {
-                out.push(Checked::skipped(why));
-                continue;
-            }
-            let mut beside = |ending: &str| {
-                let name = Path::new(&member.name).with_extension(ending.trim_start_matches('.'));
-                let name = name.to_string_lossy().into_owned();
-                let found = members.iter().find(|one| one.name == name)?;
-                let bytes = archive.bytes(found).ok().filter(|bytes| bytes.len() as u64 <= BESIDE_LIMIT)?;
-                Some((format!("{}!{name}", input.path), bytes))
-            };
-            let name = format!("{}/{}", input.path, member.name);
-            out.push(self.one(&path, &name, &bytes, &mut beside, ask));
+            Err(error) => vec![Checked::failed(failure(&input.path, "", &error, self.lang))],
         }
-        out
     }
 
-    /// Reads and checks one file. `name` is what patterns look at; `beside` gives files beside it by their ending.
-    fn one(&self, path: &str, name: &str, bytes: &[u8], beside: Beside<'_>, ask: check::Inspect) -> Checked {
-        self.try_one(path, name, bytes, beside, ask).unwrap_or_else(Checked::failed)
-    }
-
-    fn try_one(
+    #[cfg(feature = "zip")]
+    fn member(
         &self,
-        path: &str,
-        name: &str,
-        bytes: &[u8],
-        beside: Beside<'_>,
+        input: &Input,
+        archive: &mut read::archive::Archive<'_>,
+        members: &[read::archive::Member],
+        member: &read::archive::Member,
         ask: check::Inspect,
-    ) -> Result<Checked, Failure> {
+    ) -> Checked {
+        if let Some(why) = read::passed_over(&member.name) {
+            return Checked::skipped(why);
+        }
+        let path = format!("{}!{}", input.path, member.name);
+        let bytes = match archive.bytes(member) {
+            Ok(bytes) => bytes,
+            Err(error) => return Checked::failed(failure(&path, "", &error, self.lang)),
+        };
+        if let read::Verdict::NotATranscript(why) = read::looks_like_transcript(&member.name, &bytes) {
+            return Checked::skipped(why);
+        }
+        let mut beside = |ending: &str| {
+            let name = Path::new(&member.name).with_extension(ending.trim_start_matches('.'));
+            let name = name.to_string_lossy().into_owned();
+            let found = members.iter().find(|one| one.name == name)?;
+            let bytes = archive.bytes(found).ok().filter(|bytes| bytes.len() as u64 <= BESIDE_LIMIT)?;
+            Some((format!("{}!{name}", input.path), bytes))
+        };
+        let name = format!("{}/{}", input.path, member.name);
+        let about = self.about(&path, &name, beside(BESIDE));
+        self.one(&path, &Material { bytes, about, rttm: beside(RTTM) }, ask)
+    }
+
+    /// Checks one file.
+    fn one(&self, path: &str, material: &Material, ask: check::Inspect) -> Checked {
         let failed = |path: &str, error: &read::ReadError| {
             let place = error.place().map(ToString::to_string).unwrap_or_default();
-            failure(path, &place, error, self.lang)
+            Checked::failed(failure(path, &place, error, self.lang))
         };
-        let input = read::Input { bytes, name: path, format: self.format };
-        let mut document = read::read_with(&input, &self.options).map_err(|error| failed(path, &error))?;
-        if let Some((beside, bytes)) = beside(RTTM) {
-            let speakers = Rttm::read(&bytes).map_err(|error| failed(&beside, &error))?;
-            speakers.lay_on(&mut document);
+        let input = read::Input { bytes: &material.bytes, name: path, format: self.format };
+        let mut document = match read::read_with(&input, &self.options) {
+            Ok(document) => document,
+            Err(error) => return failed(path, &error),
+        };
+        if let Some((beside, bytes)) = &material.rttm {
+            match Rttm::read(bytes) {
+                Ok(speakers) => _ = speakers.lay_on(&mut document),
+                Err(error) => return failed(beside, &error),
+            }
         }
-        let about = self.about(name, beside).map_err(|error| failure(path, "", &error, self.lang))?;
-        fill(&mut document, &about);
-        let sha256 = (document.conversations.len() == 1).then(|| hex(bytes));
+        let sha256 = (document.conversations.len() == 1).then(|| hex(&material.bytes));
+        self.judge(path, document, sha256, (&material.about, ask))
+    }
+
+    /// Checks some records of a file that is read piece by piece.
+    pub(super) fn examine_records(
+        &self,
+        input: &Input,
+        records: &read::records::Piece,
+        about: &Result<Meta, Failure>,
+        ask: check::Inspect,
+    ) -> Checked {
+        let mut checked = self.judge(&input.path, read::records::read_piece(records), None, (about, ask));
+        checked.read = !checked.conversations.is_empty();
+        checked
+    }
+
+    /// Why a file that was read piece by piece could not be read to its end.
+    pub(super) fn broken_off(&self, input: &Input, error: &io::Error) -> Failure {
+        match read::records::too_large(error) {
+            Some(error) => failure(&input.path, "", &error, self.lang),
+            None => failure(&input.path, "", &Trouble::from(error), self.lang),
+        }
+    }
+
+    /// Whether an input may hold a conversation a line.
+    pub(super) fn may_be_lines(&self, input: &Input) -> bool {
+        let ending = Path::new(&input.path).extension().and_then(|ending| ending.to_str());
+        match self.format {
+            Some(format) => format == read::Format::OwnLines,
+            None => ending.is_some_and(|ending| ["jsonl", "ndjson"].contains(&&*ending.to_lowercase())),
+        }
+    }
+
+    fn judge(
+        &self,
+        path: &str,
+        mut document: read::Document,
+        sha256: Option<String>,
+        (about, ask): (&Result<Meta, Failure>, check::Inspect),
+    ) -> Checked {
+        match about {
+            Ok(about) => fill(&mut document, about),
+            Err(failed) => return Checked::failed(failed.clone()),
+        }
         let origin = check::Origin { path: path.to_owned(), sha256 };
         let failures = document.failures.iter();
-        Ok(Checked {
+        Checked {
             read: true,
             skipped: None,
             conversations: self.checker.inspect(&document, &origin, ask),
             failures: failures
                 .map(|record| failure(path, &record.place.to_string(), &record.error, self.lang))
                 .collect(),
-        })
-    }
-
-    /// What is known besides the words: from `NAME.meta.json` beside the file, then from its path.
-    fn about(&self, name: &str, beside: Beside<'_>) -> Result<Meta, AboutError> {
-        let by_path = self.names.as_ref().map(|names| names.read(name)).unwrap_or_default();
-        match beside(BESIDE) {
-            Some((path, bytes)) => Ok(about::beside(&path, &bytes)?.or(by_path)),
-            None => Ok(by_path),
         }
     }
 
@@ -308,6 +381,14 @@ impl Engine {
 enum Bytes {
     All(Vec<u8>),
     NoTranscript(&'static str),
+}
+
+/// A file beside an input, told by its ending: its path and its bytes.
+fn beside(input: &Input, ending: &str) -> Option<(String, Vec<u8>)> {
+    let path = input.file.as_deref()?.with_extension(ending.trim_start_matches('.'));
+    let mut bytes = Vec::new();
+    File::open(&path).and_then(|file| file.take(BESIDE_LIMIT).read_to_end(&mut bytes)).ok()?;
+    Some((shown(&path), bytes))
 }
 
 fn name(path: &Path) -> String {

@@ -11,8 +11,8 @@ use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Component, Path, PathBuf};
-use wuxin::render::{Format, ON_ONE_PAGE, Printer, Rules, Shelf, Style, pages, render};
-use wuxin::report::{Conversation, Failure, Report};
+use wuxin::render::{Drawn, Format, ON_ONE_PAGE, Printer, Rules, Shelf, Style, pages, render};
+use wuxin::report::{Failure, Report};
 
 /// Reads `FORMAT=FILE`; a wrong one is told the formats there are.
 #[derive(Clone)]
@@ -109,6 +109,7 @@ pub(super) struct Outlet<'a> {
     pub(super) format: Format,
     path: PathBuf,
     printer: Printer<'a>,
+    rules: &'a Rules,
     style: &'a Style,
     draft: Draft,
 }
@@ -124,7 +125,7 @@ impl<'a> Outlet<'a> {
             let draft = Draft::open(path)
                 .map_err(|error| Problem::about(&shown(path), &Trouble::from(&error), style.lang))?;
             let printer = Printer::new(*format, rules, style);
-            Ok(Outlet { format: *format, path: path.clone(), printer, style, draft })
+            Ok(Outlet { format: *format, path: path.clone(), printer, rules, style, draft })
         };
         outputs.iter().map(open).collect()
     }
@@ -133,30 +134,47 @@ impl<'a> Outlet<'a> {
         self.printer.start(&mut self.draft.file).map_err(about(&self.path))
     }
 
-    pub(super) fn conversation(&mut self, one: &Conversation) -> io::Result<()> {
-        if self.format.is_document() {
-            return Ok(());
-        }
-        self.printer.conversation(one, &mut self.draft.file).map_err(about(&self.path))
+    /// What threads draw with; a document is drawn at the end.
+    pub(super) fn stream(&self) -> Option<Printer<'a>> {
+        let stream = || Printer::new(self.format, self.rules, self.style);
+        (!self.format.is_document()).then(stream)
+    }
+
+    pub(super) fn put(&mut self, drawn: &Drawn) -> io::Result<()> {
+        self.printer.put(drawn, &mut self.draft.file).map_err(about(&self.path))
     }
 
     pub(super) fn failed(&mut self, failed: &Failure) -> io::Result<()> {
         self.printer.failed(failed, &mut self.draft.file).map_err(about(&self.path))
     }
 
-    /// Writes what is left and puts the file in its place. Only the links of `report` are changed.
-    pub(super) fn finish(mut self, report: &mut Report) -> io::Result<()> {
+    /// Writes what is left and puts the file in its place, or, where the run was broken off, beside it: the place. Only
+    /// the links of `report` are changed.
+    pub(super) fn finish(mut self, report: &mut Report, whole: bool) -> io::Result<PathBuf> {
+        if !whole {
+            self.draft.place = partial(&self.draft.place);
+        }
         report.links = links(&self.path);
         let file = &mut self.draft.file;
-        let written = if self.format == Format::Page && report.files.len() > ON_ONE_PAGE {
+        let many = report.files.len() > ON_ONE_PAGE;
+        let written = if self.format == Format::Page && many && whole {
             shelve(&self.path, report, self.style, file)
         } else if self.format.is_document() {
             render(self.format, report, self.style, file)
         } else {
             self.printer.end(file).and_then(|()| self.printer.sums(&report.summary, file))
         };
-        written.and_then(|()| self.draft.settle()).map_err(about(&self.path))
+        let place = if whole { self.path.clone() } else { partial(&self.path) };
+        written.and_then(|()| self.draft.settle()).map_err(about(&self.path))?;
+        Ok(place)
     }
+}
+
+/// Where half a report goes: the name of a whole one is for whole ones.
+fn partial(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".partial");
+    path.with_file_name(name)
 }
 
 /// Writes a page for each conversation into a folder called as the file, and the index.

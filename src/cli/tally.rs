@@ -1,9 +1,9 @@
 //! The sums of a run, and the exit code they give.
 
 use super::EXIT_FAILED;
-use super::engine::Checked;
+use super::piece::{Piece, Sums};
 use wuxin::diagnostic::Severity;
-use wuxin::report::{Conversation, Failure, Summary};
+use wuxin::report::{Failure, Summary};
 
 /// What has been counted so far.
 #[derive(Debug, Default)]
@@ -17,19 +17,20 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Counts what became of one input.
-    pub(super) fn input(&mut self, checked: &Checked, named: bool) {
-        if let Some(reason) = checked.skipped {
-            *self.summary.skipped.entry(reason.to_owned()).or_default() += 1;
-            return;
+    /// Counts some of what became of one input.
+    pub(super) fn piece(&mut self, piece: &Piece) {
+        for reason in &piece.skipped {
+            *self.summary.skipped.entry(reason.clone()).or_default() += 1;
         }
-        self.summary.files += usize::from(checked.read);
-        for conversation in &checked.conversations {
-            self.conversation(conversation);
+        for told in &piece.told {
+            self.conversation(&told.sums);
         }
-        if !checked.failures.is_empty() {
-            self.failed(named);
-        }
+    }
+
+    /// Counts an input of which everything is known.
+    pub(super) fn input(&mut self, read: usize, failed: usize, named: bool) {
+        self.summary.files += read;
+        (0..failed).for_each(|_| self.failed(named));
     }
 
     /// Counts an input that failed.
@@ -38,20 +39,20 @@ impl Tally {
         self.named_failed |= named || self.chosen;
     }
 
-    fn conversation(&mut self, one: &Conversation) {
-        let summary = &mut self.summary;
-        summary.conversations += 1;
-        summary.turns += one.turns;
-        summary.staff_turns += one.staff_turns;
-        for finding in &one.findings {
-            if finding.excused.is_some() {
-                summary.excused += 1;
-                continue;
+    fn conversation(&mut self, sums: &Sums) {
+        let (all, one) = (&mut self.summary, &sums.summary);
+        all.conversations += one.conversations;
+        all.turns += one.turns;
+        all.staff_turns += one.staff_turns;
+        all.findings += one.findings;
+        all.excused += one.excused;
+        for (rule, count) in &one.by_rule {
+            match all.by_rule.get_mut(rule) {
+                Some(sum) => *sum += count,
+                None => _ = all.by_rule.insert(rule.clone(), *count),
             }
-            summary.findings += 1;
-            *summary.by_rule.entry(finding.rule.clone()).or_default() += 1;
-            self.worst = self.worst.max(Some(finding.severity));
         }
+        self.worst = self.worst.max(sums.worst);
     }
 
     /// Whether not a single input could be checked.

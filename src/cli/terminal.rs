@@ -40,6 +40,16 @@ impl Shell {
         }
     }
 
+    /// Whether a bar can be drawn on standard error.
+    pub(super) fn err_is_terminal(&self) -> bool {
+        self.err.is_terminal()
+    }
+
+    /// Whether what is written to standard output is seen at once.
+    pub(super) fn out_is_terminal(&self) -> bool {
+        self.out.get_ref().is_terminal()
+    }
+
     /// Writes to standard error, after what standard output already said.
     pub(super) fn say(&self, text: &str) {
         // Nobody is left to be told when this fails.

@@ -76,11 +76,24 @@ impl Book {
 
     /// Remembers what was found, so that [`Book::notices`] can tell what was not.
     pub(super) fn note(&mut self, one: &Conversation) {
-        self.paths.push(one.path.clone());
-        self.found.extend(one.findings.iter().map(|finding| Place {
-            fingerprint: finding.fingerprint.clone(),
-            path: one.path.clone(),
-            conversation: one.conversation.clone(),
+        let found = one.findings.iter().map(|finding| finding.fingerprint.clone());
+        self.note_found(&one.path, one.conversation.as_deref(), found);
+    }
+
+    /// The same of a conversation that is known by its findings' fingerprints.
+    pub(super) fn note_found(
+        &mut self,
+        path: &str,
+        conversation: Option<&str>,
+        found: impl IntoIterator<Item = String>,
+    ) {
+        if self.paths.last().is_none_or(|last| last != path) {
+            self.paths.push(path.to_owned());
+        }
+        self.found.extend(found.into_iter().map(|fingerprint| Place {
+            fingerprint,
+            path: path.to_owned(),
+            conversation: conversation.map(str::to_owned),
         }));
     }
 

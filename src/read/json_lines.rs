@@ -54,6 +54,36 @@ pub(super) fn is_likely(source: &SourceText) -> bool {
         == 2
 }
 
+/// Whether the first line that is not blank is a conversation in wuxin's own form.
+pub(super) fn begins_own(source: &SourceText) -> bool {
+    let text = source.text();
+    let spoken =
+        |(start, end): &(usize, usize)| text.get(*start..*end).is_some_and(|line| !line.trim().is_empty());
+    let first = lines(text).find(spoken);
+    let node = first.and_then(|(start, end)| json::part(start..end, &mut Places::new(source)).ok());
+    node.is_some_and(|node| shape(&node, None) == Some(Shape::Own))
+}
+
+/// Reads lines of wuxin's own form: whole lines of a file that may go on before and after.
+pub(super) fn own_records(source: &SourceText) -> Found {
+    let text = source.text();
+    let mut found = Found { format: Format::OwnLines, conversations: Vec::new(), failures: Vec::new() };
+    let mut places = Places::new(source);
+    for (i, (start, end)) in lines(text).enumerate() {
+        if text.get(start..end).unwrap_or("").trim().is_empty() {
+            continue;
+        }
+        let node = json::part(start..end, &mut places);
+        let read = node.and_then(|node| match shape(&node, None) {
+            Some(Shape::Own) => own::conversation(&node, source).map_err(|slip| slip.error(&mut places)),
+            _ => Err(unknown(&node)),
+        });
+        let line = source.lines_before() as usize + i + 1;
+        found.take(read, &line.to_string(), || places.at(offset(start)));
+    }
+    found
+}
+
 /// What a line held.
 enum Read {
     /// A conversation of its own, if anybody speaks.

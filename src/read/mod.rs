@@ -30,6 +30,7 @@ mod markup;
 #[cfg(feature = "office")]
 mod office;
 mod own;
+pub mod records;
 mod remarks;
 pub mod rttm;
 mod segments;

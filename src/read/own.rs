@@ -17,7 +17,7 @@ pub(super) fn conversation(node: &Node<'_>, source: &SourceText) -> Result<Optio
         return Err(Slip::missing(node, "turns"));
     };
     let items = list.items().ok_or_else(|| Slip::wrong(list, "turns", "array"))?;
-    let mut turns = Turns::new(source.text());
+    let mut turns = Turns::new(source.text()).after(source.lines_before());
     let mut strange = Strange::default();
     strange.look(node, CONVERSATION_KEYS);
     turns.about().id = node.get("id").map(|id| name(id, "id")).transpose()?;

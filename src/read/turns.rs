@@ -41,6 +41,8 @@ pub(super) struct Who {
 /// A conversation in the making.
 pub(super) struct Turns<'a> {
     source: &'a str,
+    /// Lines of the file that stand before it.
+    before: u32,
     out: Transcript,
     open: Option<Open>,
     known: HashMap<Box<str>, u32>,
@@ -90,6 +92,7 @@ impl<'a> Turns<'a> {
     pub(super) fn new(source: &'a str) -> Self {
         Turns {
             source,
+            before: 0,
             out: Transcript::default(),
             open: None,
             known: HashMap::new(),
@@ -213,6 +216,11 @@ impl<'a> Turns<'a> {
         }
     }
 
+    /// The same in a file of which so many lines stand before the source.
+    pub(super) fn after(self, lines: u32) -> Self {
+        Turns { before: lines, ..self }
+    }
+
     /// The conversation, or nothing where nobody says a word.
     pub(super) fn finish(mut self) -> Option<Transcript> {
         self.close();
@@ -236,7 +244,7 @@ impl<'a> Turns<'a> {
         let lines = LineIndex::new(self.source);
         for (code, tally) in tallies {
             if tally.count > 0 {
-                let detail = format!("{} ({})", lines.line(tally.first), tally.count);
+                let detail = format!("{} ({})", lines.line(tally.first) + self.before, tally.count);
                 self.out.notes.push(Note { code, detail });
             }
         }

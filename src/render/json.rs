@@ -10,15 +10,17 @@ const LINE: usize = 16 << 10;
 
 /// One document, indented.
 pub(super) fn document(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    if report.files.iter().any(|one| one.source.start() > 0) {
+        let files = report.files.iter().map(|one| one.in_whole_file().into_owned()).collect();
+        return write(&Report { files, ..report.clone() }, Visible(PrettyFormatter::new()), out);
+    }
     write(report, Visible(PrettyFormatter::new()), out)
 }
 
 /// One conversation on one line.
-pub(super) fn line(one: &Conversation, out: &mut dyn Write) -> io::Result<()> {
-    // Thousands of small writes go to memory, one goes out.
-    let mut line = Vec::with_capacity(LINE);
-    write(one, Visible(CompactFormatter), &mut line)?;
-    out.write_all(&line)
+pub(super) fn line(one: &Conversation, out: &mut Vec<u8>) -> io::Result<()> {
+    out.reserve(LINE);
+    write(one.in_whole_file().as_ref(), Visible(CompactFormatter), out)
 }
 
 /// One element of a list that is being written, on a line of its own.

@@ -12,6 +12,7 @@ mod concise;
 mod coverage;
 mod csv;
 mod digest;
+mod drawn;
 mod fix;
 mod full;
 mod github;
@@ -45,6 +46,7 @@ mod tests_tools;
 pub use audit::audit;
 pub use compare::{compare, compare_markdown};
 pub use coverage::{coverage, coverage_markdown};
+pub use drawn::Drawn;
 pub use hearing::hearing;
 pub use page::{ON_ONE_PAGE, Shelf, pages};
 pub use review::reviews;
@@ -268,38 +270,8 @@ impl<'a> Printer<'a> {
 
     /// Writes one conversation; in [`Format::Json`], which is one document, its element alone.
     pub fn conversation(&mut self, one: &Conversation, out: &mut dyn Write) -> io::Result<()> {
-        match self.format {
-            Format::Full => {
-                let card = score::card(one, self.style);
-                let drawn =
-                    full::findings(one, self.rules, self.style) + &inspected::inspected(one, self.style);
-                if self.tight && !drawn.is_empty() {
-                    writeln!(out)?;
-                }
-                out.write_all(drawn.as_bytes())?;
-                out.write_all(card.as_bytes())?;
-                let roomy = !drawn.is_empty() || card.lines().count() > 1;
-                self.tight = !roomy;
-                if roomy { writeln!(out) } else { Ok(()) }
-            }
-            Format::Concise => {
-                concise::conversation(one, self.rules, self.style, out)?;
-                out.write_all(inspected::inspected(one, self.style).as_bytes())
-            }
-            Format::Json | Format::Jsonl => json::line(one, out),
-            Format::Github => github::conversation(one, self.rules, self.style, out),
-            Format::Gitlab => gitlab::conversation(one, self.style, &mut self.begun, out),
-            Format::Junit => junit::conversation(one, self.rules, self.style, out),
-            Format::Checkstyle => checkstyle::conversation(one, self.rules, self.style, out),
-            Format::Rdjson => rdjson::conversation(one, self.rules, self.style, &mut self.begun, out),
-            Format::Csv => csv::conversation(one, self.rules, self.style, out),
-            Format::Sarif | Format::Digest | Format::Page => Ok(()),
-            #[cfg(feature = "xlsx")]
-            Format::Xlsx => Ok(()),
-            Format::Card => out.write_all(card::terminal(one, self.rules, self.style).as_bytes()),
-            Format::Markdown => out.write_all(card::markdown(one, self.rules, self.style).as_bytes()),
-            Format::Html => out.write_all(card::html(one, self.rules, self.style).as_bytes()),
-        }
+        let drawn = self.draw(one)?;
+        self.put(&drawn, out)
     }
 
     /// Writes what a person should know about `one` besides its findings, where the format does not say it itself.

@@ -11,6 +11,7 @@ mod rule_info;
 mod said;
 mod share;
 mod stress;
+mod whole;
 
 pub use crate::score::{
     Change, ChannelFound, ChannelKnown, ConductItem, Grade, Ledger, LeftOut, LineKind, Measure, Opportunity,
@@ -31,7 +32,7 @@ pub use stress::{STRESS_SCHEMA, Stress, Stressed};
 use crate::diagnostic::{Confidence, Severity};
 use crate::text::{Position, Raw, SourceText, Span};
 use crate::transcript::{Clock, Meta, Role, Times};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The name of the report's shape, raised when a field changes its meaning.
@@ -273,7 +274,7 @@ pub struct Approved {
 }
 
 /// An input that could not be read (contract: `errors[]`).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Failure {
     /// The input.
     pub path: String,
@@ -288,7 +289,7 @@ pub struct Failure {
 }
 
 /// The sums of a run.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Summary {
     /// Conversations' files that were checked.
     pub files: usize,

@@ -153,6 +153,19 @@ impl Store {
     }
 }
 
+impl Verdicts {
+    /// Everything that may be said of findings in a file on that day: the same text, the same answers.
+    pub fn about(&self, path: &str) -> String {
+        let here = |row: &Row| row.path.as_deref().is_none_or(|one| file_name(one) == file_name(path));
+        let said = self.store.lines.iter().filter(|lined| here(&lined.row));
+        said.map(|lined| {
+            let line = self.store.source.slice(lined.span);
+            format!("{line}{}\n", if lined.row.has_expired(self.today) { " expired" } else { "" })
+        })
+        .collect()
+    }
+}
+
 impl Row {
     /// Whether it is about that finding. Folders may be moved; a file is known by its name.
     pub fn fits(&self, place: &Place) -> bool {

@@ -15,6 +15,8 @@ pub struct Position {
 /// Where each line of a text starts. Lines end with LF, CRLF or a lone CR.
 #[derive(Clone, Debug)]
 pub struct LineIndex {
+    /// Lines before the text, in the file of which it is a part.
+    before: u32,
     starts: Vec<u32>,
     /// Characters before each block of [`BLOCK`] bytes: a column far into a line is not counted from its start.
     blocks: Vec<u32>,
@@ -26,6 +28,11 @@ const BLOCK: usize = 1024;
 impl LineIndex {
     /// Indexes `text`.
     pub fn new(text: &str) -> Self {
+        LineIndex::after(0, text)
+    }
+
+    /// The same for a text before which so many lines stand.
+    pub fn after(lines: u32, text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
         for i in memchr::memchr2_iter(b'\n', b'\r', bytes) {
@@ -40,7 +47,7 @@ impl LineIndex {
             before += characters(block);
             here
         });
-        LineIndex { starts, blocks: blocks.collect() }
+        LineIndex { before: lines, starts, blocks: blocks.collect() }
     }
 
     /// Number of lines; a text that ends with a line break has an empty last line.
@@ -55,13 +62,14 @@ impl LineIndex {
 
     /// The line, from 1, that holds byte `offset`.
     pub fn line(&self, offset: u32) -> u32 {
-        u32::try_from(self.starts.partition_point(|start| *start <= offset)).unwrap_or(u32::MAX)
+        let here = self.starts.partition_point(|start| *start <= offset);
+        u32::try_from(here).unwrap_or(u32::MAX).saturating_add(self.before)
     }
 
     /// The line and column of byte `offset` in `text` (the text that was indexed).
     pub fn position(&self, text: &str, offset: u32) -> Position {
         let line = self.line(offset);
-        let start = self.starts.get(line as usize - 1).copied().unwrap_or(0);
+        let start = self.starts.get((line - self.before) as usize - 1).copied().unwrap_or(0);
         let before = self.characters(text, offset).saturating_sub(self.characters(text, start));
         Position { line, column: before.saturating_add(1) }
     }
@@ -76,7 +84,7 @@ impl LineIndex {
 
     /// The span of line `line` (from 1) in `text`, without its line break.
     pub fn span(&self, text: &str, line: u32) -> Span<Raw> {
-        let at = line.max(1) as usize - 1;
+        let at = line.saturating_sub(self.before).max(1) as usize - 1;
         let start = self.starts.get(at).copied().unwrap_or(0);
         let end = self.starts.get(at + 1).copied().unwrap_or(u32::try_from(text.len()).unwrap_or(u32::MAX));
         let whole = Span::<Raw>::new(start, end);
