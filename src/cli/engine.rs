@@ -271,12 +271,12 @@ impl Engine {
         }
     }
 
-    /// Whether an input may hold a conversation a line.
+    /// Whether an input may hold a conversation a line: so it is named, or it has a name that says nothing.
     pub(super) fn may_be_lines(&self, input: &Input) -> bool {
         let ending = Path::new(&input.path).extension().and_then(|ending| ending.to_str());
         match self.format {
             Some(format) => format == read::Format::OwnLines,
-            None => ending.is_some_and(|ending| ["jsonl", "ndjson"].contains(&&*ending.to_lowercase())),
+            None => ending.is_none_or(|ending| ["jsonl", "ndjson"].contains(&&*ending.to_lowercase())),
         }
     }
 

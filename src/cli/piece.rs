@@ -23,7 +23,8 @@ pub(super) struct Piece {
     /// For documents.
     #[serde(skip)]
     pub(super) kept: Vec<Conversation>,
-    weight: usize,
+    /// Bytes that it holds, roughly.
+    pub(super) weight: usize,
 }
 
 /// One conversation.
@@ -149,11 +150,6 @@ fn bare(one: Conversation) -> Conversation {
 }
 
 impl Piece {
-    /// Bytes that it holds, roughly.
-    pub(super) fn weight(&self) -> usize {
-        self.weight
-    }
-
     /// One that failed.
     pub(super) fn failed(failed: Failure) -> Self {
         Piece { failed: 1, failures: vec![failed], ..Piece::default() }

@@ -44,7 +44,7 @@ pub(super) enum Which {
 
 impl Weighed for Done<'_> {
     fn weight(&self) -> usize {
-        self.piece.as_ref().map_or(0, Piece::weight)
+        self.piece.as_ref().map_or(0, |piece| piece.weight)
     }
 }
 

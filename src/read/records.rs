@@ -105,7 +105,7 @@ fn invalid(source: &SourceText) -> Note {
 impl Piece {
     /// Whether a file that begins so holds wuxin's own conversations, one a line: each can be read by itself.
     pub fn is_own_lines(&self) -> bool {
-        self.notes.is_empty() && json_lines::begins_own(&self.source)
+        self.notes.is_empty() && json_lines::is_likely(&self.source) && json_lines::begins_own(&self.source)
     }
 }
 
