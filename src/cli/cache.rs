@@ -140,7 +140,9 @@ mod tests {
         let key = here.key(&[b"ab", b"c"]);
         assert!(key != here.key(&[b"a", b"bc"]) && key != cache(&["pack", "2"]).key(&[b"ab", b"c"]));
         assert!(here.get(&key).is_none());
-        here.put(&key, &Piece { read: 1, ..Piece::default() });
+        let mut piece = Piece::default();
+        piece.read = 1;
+        here.put(&key, &piece);
         assert_eq!(cache(&["pack", "1"]).get(&key).unwrap().read, 1);
         let path = here.path(&key);
         let whole = fs::read(&path).unwrap();
