@@ -134,7 +134,7 @@ impl<'s> Walker<'s> {
                     let fallback = name.ends_with(":Fallback");
                     self.start(&bare, fallback, |key| attribute(&start, key));
                     if self.paragraphs.len() > PARAGRAPHS {
-                        return Err(ReadError::Inflated { limit: PARAGRAPHS.to_string() });
+                        return Err(ReadError::TooMany { limit: PARAGRAPHS });
                     }
                 }
                 Node::End(_) if self.mute > 0 => self.mute -= 1,
