@@ -209,6 +209,20 @@ fn expired_stale_and_broken_lines_are_warnings_and_nothing_else() {
 }
 
 #[test]
+fn findings_are_looked_for_as_check_looks_for_them() {
+    let here = folder(&[("a.csv", "谁,说了\n东窗,急什么！\n西窗,我等您。\n")]);
+    let at = here.path();
+    let read = ["--columns", "role=谁,text=说了", "--staff", "东窗"];
+    let found = json(at, &[&["a.csv"], read.as_slice()].concat());
+    let fingerprint = banned(&found["files"][0])[0]["fingerprint"].as_str().unwrap();
+    let list = wuxin(at, &[&["review", "list", "a.csv"], read.as_slice()].concat());
+    assert!(list.code == 0 && list.out.contains(&fingerprint[..6]), "{} {}", list.out, list.err);
+    let add =
+        wuxin(at, &review(&fingerprint[..6], "dismissed", &[&["--in", "a.csv"], read.as_slice()].concat()));
+    assert_eq!((add.code, add.err.as_str()), (0, ""));
+}
+
+#[test]
 fn the_list_shows_what_is_open() {
     let here = folder(&[("a.txt", BAD)]);
     let at = here.path();

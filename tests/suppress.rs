@@ -223,3 +223,70 @@ proptest! {
         }
     }
 }
+
+/// A Word file of these paragraphs.
+#[cfg(feature = "office")]
+fn word(paragraphs: &[&str]) -> Vec<u8> {
+    use std::io::{Cursor, Write};
+    let body: String = paragraphs
+        .iter()
+        .map(|words| format!("<w:p><w:r><w:t>{}</w:t></w:r></w:p>", words.replace('<', "&lt;")))
+        .collect();
+    let parts = [
+        (
+            "[Content_Types].xml",
+            "<Types><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>".to_owned(),
+        ),
+        (
+            "word/document.xml",
+            format!("<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"),
+        ),
+    ];
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[cfg(feature = "office")]
+#[test]
+fn comments_in_word_files_hold_for_their_paragraphs() {
+    let here = tempfile::tempdir().unwrap();
+    let paragraphs = [
+        "# wuxin: ignore B20 —— 示范",
+        "工作人员：你急什么？",
+        "来访人：我来问问。",
+        "工作人员：不知道！ <!-- wuxin: ignore B01 -- 反例 -->",
+        "来访人：哦。",
+        "工作人员：随便你！",
+        "<!-- wuxin: ignore B03 -- 没有 -->",
+        "来访人：好。",
+    ];
+    std::fs::write(here.path().join("s.docx"), word(&paragraphs)).unwrap();
+    let run = assert_cmd::Command::cargo_bin("wuxin")
+        .unwrap()
+        .current_dir(here.path())
+        .args(["check", "s.docx", "--format", "json"])
+        .output()
+        .unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    let file = &report["files"][0];
+    assert_eq!(file["turns"], 6, "a comment is no speech");
+    let found: Vec<_> = file["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["rule"].as_str().unwrap().starts_with('B'))
+        .map(|one| {
+            let why = one["excused"]["why"].as_str().unwrap_or("-").to_owned();
+            (one["rule"].as_str().unwrap().to_owned(), why, one["place"]["paragraph"].as_u64().unwrap())
+        })
+        .collect();
+    let wanted = [("B20", "suppressed", 2), ("B01", "suppressed", 4), ("B07", "-", 6)];
+    assert_eq!(found, wanted.map(|(rule, why, at)| (rule.to_owned(), why.to_owned(), at)));
+    let warnings: Vec<_> =
+        file["warnings"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+    assert_eq!(warnings, ["suppression-unused"]);
+}

@@ -245,27 +245,13 @@ fn cards(matches: &ArgMatches) -> Check {
 
 /// What checking and scoring share: which inputs, and how they are read.
 fn read(matches: &ArgMatches) -> Check {
-    let mut pack = pack(matches);
-    pack.layer = Layer {
-        min_confidence: matches.get_one("min-confidence").copied().map(Confidence::new),
-        staff: list(matches, "staff"),
-        visitor: list(matches, "visitor"),
-        unlabelled: one(matches, "unlabelled")
-            .map(|who| if who == "staff" { Role::Staff } else { Role::Unknown }),
-        input_format: one(matches, "input-format"),
-        columns: one(matches, "columns"),
-        name_pattern: one(matches, "name-pattern"),
-        channel: one(matches, "channel")
-            .and_then(|word| Channel::ALL.into_iter().find(|channel| channel.word() == word)),
-        ..pack.layer
-    };
     let format = one(matches, "format").unwrap_or_default();
     let mut formats = Format::CHECK.iter().chain(Format::SCORE).copied();
     Check {
         paths: matches.get_many("path").unwrap_or_default().cloned().collect(),
         format: formats.find(|known| known.name() == format).unwrap_or_default(),
         outputs: Vec::new(),
-        pack,
+        pack: reading(matches),
         print_config: false,
         show_excused: false,
         show_score: false,
@@ -284,10 +270,30 @@ fn read(matches: &ArgMatches) -> Check {
     }
 }
 
+/// The settings, and what the command line says of how inputs are read.
+fn reading(matches: &ArgMatches) -> Pack {
+    let mut pack = pack(matches);
+    pack.layer = Layer {
+        min_confidence: matches.get_one("min-confidence").copied().map(Confidence::new),
+        staff: list(matches, "staff"),
+        visitor: list(matches, "visitor"),
+        unlabelled: one(matches, "unlabelled")
+            .map(|who| if who == "staff" { Role::Staff } else { Role::Unknown }),
+        input_format: one(matches, "input-format"),
+        columns: one(matches, "columns"),
+        name_pattern: one(matches, "name-pattern"),
+        channel: one(matches, "channel")
+            .and_then(|word| Channel::ALL.into_iter().find(|channel| channel.word() == word)),
+        ..pack.layer
+    };
+    pack
+}
+
 fn review_add(matches: &ArgMatches) -> review::Add {
     let word = text(matches, "verdict");
     review::Add {
-        pack: pack(matches),
+        pack: reading(matches),
+        no_ignore: matches.get_flag("no-ignore"),
         verdicts: matches.get_one("verdicts").cloned(),
         fingerprint: text(matches, "fingerprint").to_lowercase(),
         verdict: Verdict::ALL.into_iter().find(|one| one.word() == word).unwrap_or(Verdict::Confirmed),
@@ -312,7 +318,8 @@ fn review_import(matches: &ArgMatches) -> review::Import {
 
 fn review_list(matches: &ArgMatches) -> review::List {
     review::List {
-        pack: pack(matches),
+        pack: reading(matches),
+        no_ignore: matches.get_flag("no-ignore"),
         verdicts: matches.get_one("verdicts").cloned(),
         paths: matches.get_many("findings-in").unwrap_or_default().cloned().collect(),
         as_of: matches.get_one("as-of").copied(),

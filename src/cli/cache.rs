@@ -140,10 +140,8 @@ mod tests {
         let key = here.key(&[b"ab", b"c"]);
         assert!(key != here.key(&[b"a", b"bc"]) && key != cache(&["pack", "2"]).key(&[b"ab", b"c"]));
         assert!(here.get(&key).is_none());
-        let mut piece = Piece::default();
-        piece.read = 1;
-        here.put(&key, &piece);
-        assert_eq!(cache(&["pack", "1"]).get(&key).unwrap().read, 1);
+        here.put(&key, &Piece::skipped("lock-file"));
+        assert_eq!(cache(&["pack", "1"]).get(&key).unwrap().skipped, ["lock-file"]);
         let path = here.path(&key);
         let whole = fs::read(&path).unwrap();
         for damaged in [&whole[..whole.len() - 1], b"", &[&whole[..], b" "].concat()] {

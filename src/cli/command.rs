@@ -85,11 +85,9 @@ impl Words {
         ]
     }
 
-    /// Which inputs, and how they are read.
-    fn inputs(&self, formats: &[Format]) -> [Arg; 14] {
+    /// How findings that a verdict is about are looked for: as `check` does.
+    fn reading(&self) -> [Arg; 9] {
         [
-            self.positional("path", "PATH").num_args(0..).value_parser(value_parser!(PathBuf)),
-            self.option("format", "FORMAT").value_parser(names(formats)),
             self.option("staff", "LABEL").action(ArgAction::Append),
             self.option("visitor", "LABEL").action(ArgAction::Append),
             self.option("unlabelled", "WHO").value_parser(["staff", "unknown"]),
@@ -97,10 +95,29 @@ impl Words {
             self.option("input-format", "NAME"),
             self.option("columns", "FIELD=NAME,…"),
             self.option("name-pattern", "PATTERN"),
-            self.verdicts(),
-            self.day("as-of"),
             self.option("channel", "WAY").value_parser(Channel::ALL.map(Channel::word)),
             self.flag("no-ignore"),
+        ]
+    }
+
+    /// Which inputs, and how they are read.
+    fn inputs(&self, formats: &[Format]) -> [Arg; 14] {
+        let [staff, visitor, unlabelled, confidence, format, columns, pattern, channel, ignore] =
+            self.reading();
+        [
+            self.positional("path", "PATH").num_args(0..).value_parser(value_parser!(PathBuf)),
+            self.option("format", "FORMAT").value_parser(names(formats)),
+            staff,
+            visitor,
+            unlabelled,
+            confidence,
+            format,
+            columns,
+            pattern,
+            self.verdicts(),
+            self.day("as-of"),
+            channel,
+            ignore,
             self.option("jobs", "N").value_parser(value_parser!(u16)),
         ]
     }
@@ -212,8 +229,8 @@ impl Words {
         let paths = self.positional("findings-in", "PATH").num_args(0..);
         let list = [paths.value_parser(value_parser!(PathBuf)), format, self.verdicts(), self.day("as-of")];
         let all = [
-            self.command("add", "review-add", add.into_iter().chain(self.pack())),
-            self.command("list", "review-list", list.into_iter().chain(self.pack())),
+            self.command("add", "review-add", add.into_iter().chain(self.reading()).chain(self.pack())),
+            self.command("list", "review-list", list.into_iter().chain(self.reading()).chain(self.pack())),
             #[cfg(feature = "xlsx")]
             self.import(),
         ];

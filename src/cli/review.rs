@@ -24,6 +24,7 @@ use wuxin::transcript::Date;
 #[derive(Debug)]
 pub(super) struct Add {
     pub(super) pack: Pack,
+    pub(super) no_ignore: bool,
     pub(super) verdicts: Option<PathBuf>,
     pub(super) fingerprint: String,
     pub(super) verdict: Verdict,
@@ -39,6 +40,7 @@ pub(super) struct Add {
 #[derive(Debug)]
 pub(super) struct List {
     pub(super) pack: Pack,
+    pub(super) no_ignore: bool,
     pub(super) verdicts: Option<PathBuf>,
     pub(super) paths: Vec<PathBuf>,
     pub(super) as_of: Option<Date>,
@@ -51,7 +53,7 @@ pub(super) fn add(args: &Add, shell: &mut Shell) -> Result<u8, Stop> {
     let (lang, store) = (setup.lang(), path(&setup, args.verdicts.as_deref()));
     let row = match args.within.as_slice() {
         [] => known(args, args.fingerprint.clone()),
-        paths => the_one(args, &conversations(&setup, &setup.engine()?, paths, false)?),
+        paths => the_one(args, &conversations(&setup, &setup.engine()?, paths, args.no_ignore)?),
     };
     let row = row.map_err(|trouble| Problem::about(&args.fingerprint, &trouble, lang))?;
     review::append(&store, &row).map_err(|error| Problem::about(&shown(&store), &error, lang))?;
@@ -122,7 +124,7 @@ pub(super) fn list(args: &List, shell: &mut Shell) -> Result<u8, Stop> {
                 Some(book) => engine.reviewed_by(book.verdicts(today)),
                 None => engine,
             };
-            let found = conversations(&setup, &engine, paths, false)?;
+            let found = conversations(&setup, &engine, paths, args.no_ignore)?;
             if let Some(book) = book {
                 found.iter().for_each(|one| book.note(one));
             }

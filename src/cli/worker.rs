@@ -70,14 +70,15 @@ impl Worker<'_> {
     }
 
     fn whole(&self, input: &Input, material: &Material) -> (io::Result<Piece>, bool) {
-        let key = self.key(input, (&material.bytes, 0, 0), (&material.about, material.rttm.as_ref()));
+        let rttm = material.rttm.as_ref().map_or(&[][..], |(_, bytes)| bytes);
+        let key = self.key(input, (&material.bytes, 0, 0), &material.about, rttm);
         self.kept_or(key, || self.engine.examine(input, material, self.ask))
     }
 
     fn records(&self, input: &Input, records: &records::Piece) -> (io::Result<Piece>, bool) {
         let (about, source) = (self.engine.known(input), &records.source);
         let place = (source.text().as_bytes(), source.start() + 1, source.lines_before());
-        let key = self.key(input, place, (&about, None));
+        let key = self.key(input, place, &about, &[]);
         self.kept_or(key, || vec![self.engine.examine_records(input, records, &about, self.ask)])
     }
 
@@ -102,14 +103,14 @@ impl Worker<'_> {
         &self,
         input: &Input,
         (bytes, start, lines): (&[u8], u64, u32),
-        (about, rttm): (&Result<Meta, Failure>, Option<&(String, Vec<u8>)>),
+        about: &Result<Meta, Failure>,
+        rttm: &[u8],
     ) -> Option<(&Cache, Key)> {
         let cache = self.cache?;
         let about = about.as_ref().ok()?;
         let about = serde_json::to_vec(about).ok()?;
         let said = self.verdicts.as_ref().map(|verdicts| verdicts.about(&input.path)).unwrap_or_default();
         let place = format!("{start} {lines} {}", input.path);
-        let rttm = rttm.map_or(&[][..], |(_, bytes)| bytes);
         Some((cache, cache.key(&[bytes, place.as_bytes(), &about, said.as_bytes(), rttm])))
     }
 }

@@ -32,7 +32,7 @@ impl<'a> Archive<'a> {
     pub fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
         let zip = Zip::open(bytes).map_err(error)?;
         if zip.len() > MEMBERS {
-            return Err(ReadError::Inflated { limit: MEMBERS.to_string() });
+            return Err(ReadError::TooMany { limit: MEMBERS });
         }
         let named = |index| {
             let (name, folder) = zip.name(index)?;

@@ -217,6 +217,12 @@ pub enum ReadError {
         /// The size that is allowed.
         limit: String,
     },
+    /// Holds more parts than any transcript has.
+    #[error("holds more than {limit} parts")]
+    TooMany {
+        /// How many are allowed.
+        limit: usize,
+    },
     /// An archive inside an archive.
     #[error("an archive in an archive")]
     Nested,
@@ -296,6 +302,7 @@ impl Explain for ReadError {
             ReadError::Encrypted { .. } => "encrypted",
             ReadError::Legacy { .. } => "legacy-format",
             ReadError::Inflated { .. } => "unfolds-too-far",
+            ReadError::TooMany { .. } => "too-many-parts",
             ReadError::Nested => "nested-archive",
             ReadError::NoHeader { .. } => "no-header",
             ReadError::NoColumn { .. } => "no-column",
@@ -321,6 +328,7 @@ impl Explain for ReadError {
                 args.extend([("kind", (*kind).to_owned()), ("better", (*better).to_owned())]);
             }
             ReadError::Inflated { limit } => args.push(("limit", limit.clone())),
+            ReadError::TooMany { limit } => args.push(("limit", limit.to_string())),
             ReadError::NoHeader { found } => args.push(("found", found.clone())),
             ReadError::NoColumn { name, found } => {
                 args.extend([("name", name.clone()), ("found", found.clone())]);
@@ -397,6 +405,7 @@ mod tests {
             ReadError::Encrypted { kind: "docx" },
             ReadError::Legacy { kind: "doc", better: "docx" },
             ReadError::Inflated { limit: "512 MiB".into() },
+            ReadError::TooMany { limit: 20_000 },
             ReadError::Nested,
             ReadError::NoHeader { found: "a, b".into() },
             ReadError::NoColumn { name: "c".into(), found: "a, b".into() },

@@ -6,7 +6,7 @@
 //! - Without: each line is a turn of nobody named, after header fields at the top.
 //! - Times give starts only, unless a line gives both: the end then equals the start.
 
-use super::labels::{Census, Kind, Lead, header_field, lead, section};
+use super::labels::{Census, Kind, Lead, addresses, closing, header_field, lead, section};
 use super::lines::{lines, offset};
 use super::remarks;
 use super::turns::{Join, Turns, Who};
@@ -85,11 +85,19 @@ impl<'a> Reader<'a> {
             return self.labelled(text, line, lead);
         }
         let above = self.now.is_none() && census.any();
-        if above && let Some(about) = section(text.get(line.start..line.end).unwrap_or("")) {
+        let whole = text.get(line.start..line.end).unwrap_or("");
+        if above && let Some(about) = section(whole) {
             self.about = about;
             return;
         }
+        if self.now.is_some() && closing(whole) {
+            self.settle();
+            self.about = true;
+        }
         if let Some(lead) = line.lead {
+            if above && !self.about && addresses(&lead, whole.get(lead.body..).unwrap_or("")) {
+                return self.labelled(text, line, lead);
+            }
             let timed = matches!(lead.kind, Kind::Unlabelled | Kind::Ahead) && !self.about;
             if timed && census.times_stand_alone() {
                 return self.timed(text, line, lead);
@@ -98,7 +106,7 @@ impl<'a> Reader<'a> {
                 return;
             }
         }
-        if above && self.about {
+        if self.about {
             return;
         }
         self.bare(text, line, census.any());
@@ -264,6 +272,20 @@ mod tests {
     fn a_summary_above_the_conversation_is_no_speech() {
         let text = "来访录音\n\n全文摘要：\n来访人问低保，工作人员说你急什么。\n发言总结\n00:01 开始\n\n语音转写\n您稍等。\n工作人员 00:02\n您讲。\n";
         assert_eq!(lines(text, "a.txt"), ["-: 您稍等。", "工作人员: 您讲。"]);
+    }
+
+    #[test]
+    fn a_summary_below_the_conversation_is_no_speech() {
+        let text = "工作人员：您讲。\n来访人：总结\n待办\n工作人员：好。\n\n全文摘要\n来访人问低保。\n00:01 开始\n智能纪要：\n你急什么\n工作人员：再见。\n";
+        assert_eq!(lines(text, "a.txt"), ["工作人员: 您讲。", "来访人: 总结待办", "工作人员: 好。再见。"]);
+    }
+
+    #[test]
+    fn speech_above_the_first_sure_label_is_not_lost() {
+        let text = "来访：几点上班\n工作人员：急什么\n工作人员：等着\n";
+        assert_eq!(lines(text, "a.txt"), ["来访: 几点上班", "工作人员: 急什么等着"]);
+        let text = "标题：演练\n主办：信访局\n大个子：我来问一下\n补助的事\n工作人员：急什么\n";
+        assert_eq!(lines(text, "a.txt"), ["大个子: 我来问一下补助的事", "工作人员: 急什么"]);
     }
 
     #[test]

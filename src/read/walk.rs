@@ -6,7 +6,7 @@
 use super::encoding::decode_head;
 use super::error::ReadError;
 use super::format::Format;
-use super::{markdown, sniff, table, vendor};
+use super::{csv, markdown, sniff, table, vendor};
 
 /// How many bytes of a file [`looks_like_transcript`] wants to see; more are better, fewer do.
 pub(super) const HEAD: usize = 64 * 1024;
@@ -139,7 +139,7 @@ fn by_text(format: Format, text: &str) -> Verdict {
         // Without a header that is known it is some other table; `--columns` is for files that are named.
         (sniff::Guess::Is(found), Format::Csv | Format::Tsv) => {
             let first = text.trim_start_matches('\u{feff}').lines().find(|line| !line.trim().is_empty());
-            found.is_table() && first.is_some_and(is_header)
+            found.is_table() && first.is_some_and(is_header) || is_spoken(text)
         }
         (_, Format::Markdown) => markdown::has_speech(text),
         _ => has_han(text),
@@ -149,6 +149,14 @@ fn by_text(format: Format, text: &str) -> Verdict {
 
 fn is_header(line: &str) -> bool {
     [b'\t', b',', b';'].iter().any(|mark| table::is_header(line, *mark))
+}
+
+/// Whether the beginning of a table without a telling header has labels in its words.
+fn is_spoken(text: &str) -> bool {
+    // The last line may be cut.
+    let whole = text.rsplit_once('\n').map_or(text, |(whole, _)| whole);
+    let found = csv::delimiter(whole).and_then(|mark| csv::table(whole, mark).ok());
+    found.is_some_and(|found| table::is_known(whole, &found))
 }
 
 /// Mandarin is written in characters: a text without one (a licence, a list of packages) is no transcript.
@@ -236,6 +244,10 @@ mod tests {
             ("rows.json", "{\"rows\":[{\"colA\":\"您好\"}]}", OTHER),
             ("cut.json", "{\"id\":1,\"turns\":[{\"text\":\"您好", Transcript),
             ("fun.json", "[{\"key\": \"a\", \"text\": \"您", Transcript),
+            ("scores.csv", "编号,内容\n1,合格\n2,不合格\n", OTHER),
+            ("labels.csv", "编号,内容\n1,工作人员：您讲\n2,来访人：我来问\n3,工作人员：您", Transcript),
+            ("voices.csv", "客服,客户\n您讲,我来问\n", Transcript),
+            ("people.csv", "客户,主任,余额\n张三,李四,1\n", OTHER),
             ("a.jsonl", "{\"turns\":[]}\n{\"turns\":[]}", Transcript),
             ("x.wav", "RIFF", NotATranscript("audio")),
             ("x.png", "", NotATranscript("image")),

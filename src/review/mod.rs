@@ -19,7 +19,7 @@ pub use write::{WriteError, append, update};
 
 use crate::text::{SourceText, Span};
 use crate::transcript::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// The name that is looked for.
 pub const FILE_NAME: &str = "verdicts.jsonl";
@@ -120,10 +120,17 @@ impl Store {
 
     /// The verdicts that no later line about the same finding replaces, by path, rule and fingerprint.
     pub fn current(&self) -> Vec<&Lined> {
-        let last =
-            |i: usize, one: &Lined| !self.lines.iter().skip(i + 1).any(|later| later.row.replaces(&one.row));
-        let mut out: Vec<&Lined> =
-            self.lines.iter().enumerate().filter(|(i, one)| last(*i, one)).map(|(_, one)| one).collect();
+        let mut later: HashMap<&str, Vec<&Row>> = HashMap::new();
+        let mut out: Vec<&Lined> = Vec::new();
+        for one in self.lines.iter().rev() {
+            let about = later.entry(&one.row.fingerprint).or_default();
+            if about.iter().any(|row| row.replaces(&one.row)) {
+                continue;
+            }
+            // What a replaced line would replace, the one that replaces it does too.
+            about.push(&one.row);
+            out.push(one);
+        }
         out.sort_by_key(|one| (&one.row.path, &one.row.rule, &one.row.fingerprint, one.line));
         out
     }
@@ -131,11 +138,11 @@ impl Store {
     /// The current verdicts whose file was checked (`paths`) and which none of the findings there fit, by line. A
     /// verdict that names no file is stale where nothing at all fits it.
     pub fn stale(&self, paths: &[String], found: &[Place]) -> Vec<&Lined> {
-        let checked = |row: &Row| {
-            row.path.as_deref().is_none_or(|path| paths.iter().any(|one| file_name(one) == file_name(path)))
-        };
+        let names: BTreeSet<&str> = paths.iter().map(|path| file_name(path)).collect();
+        let checked = |row: &Row| row.path.as_deref().is_none_or(|path| names.contains(file_name(path)));
+        let found = by_fingerprint(found);
         let mut out = self.current();
-        out.retain(|one| checked(&one.row) && !found.iter().any(|place| one.row.fits(place)));
+        out.retain(|one| checked(&one.row) && !is_found(&found, &one.row));
         out.sort_by_key(|one| one.line);
         out
     }
@@ -148,8 +155,8 @@ impl Store {
         let accepts = |one: &&Lined| {
             one.row.verdict == Verdict::Accepted && one.row.path.as_deref().is_some_and(looked_for)
         };
-        let lines = self.lines.iter().filter(accepts);
-        lines.filter(|one| !found.iter().any(|place| one.row.fits(place))).collect()
+        let found = by_fingerprint(found);
+        self.lines.iter().filter(accepts).filter(|one| !is_found(&found, &one.row)).collect()
     }
 }
 
@@ -164,6 +171,18 @@ impl Verdicts {
         })
         .collect()
     }
+}
+
+fn by_fingerprint(found: &[Place]) -> HashMap<&str, Vec<&Place>> {
+    let mut out: HashMap<&str, Vec<&Place>> = HashMap::new();
+    for place in found {
+        out.entry(&place.fingerprint).or_default().push(place);
+    }
+    out
+}
+
+fn is_found(found: &HashMap<&str, Vec<&Place>>, row: &Row) -> bool {
+    found.get(row.fingerprint.as_str()).is_some_and(|places| places.iter().any(|place| row.fits(place)))
 }
 
 impl Row {

@@ -134,6 +134,12 @@ impl<'a> Census<'a> {
     }
 }
 
+/// Whether a line above the first sure label is speech of somebody whom its label names: it speaks to somebody.
+pub(in crate::read) fn addresses(lead: &Lead<'_>, words: &str) -> bool {
+    let set_off = matches!(lead.kind, Kind::Colon | Kind::Bracket | Kind::Tab);
+    set_off && plausible(lead.label) && words.contains(['我', '你', '您', '咱', '吗', '呢', '吧', '啊', '嗎'])
+}
+
 fn plausible(label: &str) -> bool {
     !is_speech(label) && !is_note(label)
 }

@@ -91,6 +91,11 @@ pub(in crate::read) fn section(line: &str) -> Option<bool> {
     }
 }
 
+/// Whether a line of its own behind words begins what is told about them: only headings that nobody says.
+pub(in crate::read) fn closing(line: &str) -> bool {
+    section(line) == Some(true) && line.trim().trim_end_matches(['：', ':']).chars().count() >= 4
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,7 +10,7 @@ mod header;
 mod lead;
 mod words;
 
-pub(super) use census::Census;
-pub(super) use header::{Field as HeaderField, header_field, section};
+pub(super) use census::{Census, addresses};
+pub(super) use header::{Field as HeaderField, closing, header_field, section};
 pub(super) use lead::{Kind, Lead, lead};
-pub(super) use words::is_role;
+pub(super) use words::{are_voices, is_role};

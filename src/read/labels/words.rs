@@ -20,7 +20,10 @@ const ROLES: &[&str] = &[
 #[rustfmt::skip]
 const WHOLE: &[&str] = &[
     "甲", "乙", "丙", "丁", "问", "答", "問", "男", "女", "我", "老人", "老人家", "男子", "女子", "男士",
-    "女士", "大爷", "大妈", "阿姨", "记者", "评论员", "q", "a", "b", "c", "d", "e",
+    "女士", "大爷", "大妈", "大娘", "阿姨", "老乡", "老百姓", "百姓", "农民工", "工人", "学生", "患者", "病人",
+    "来访", "来电者", "办事人", "接访", "信访员", "信访专员", "柜员", "社工", "网格员", "法官", "书记员", "医生",
+    "大夫", "护士", "老师", "营业员", "业务员", "服务员", "专员", "所长", "站长", "经理", "安保", "前台",
+    "记者", "评论员", "q", "a", "b", "c", "d", "e",
 ];
 
 /// Characters that sentences are made of and labels are not.
@@ -85,6 +88,18 @@ fn tells_apart(rest: &str) -> bool {
         |c: char| c.is_ascii_alphanumeric() || " _-#甲乙丙丁戊己一二三四五六七八九十男女号".contains(c);
     let called = ["代表", "本人", "家属", "某", "某某"].contains(&rest) || TITLES.contains(&rest);
     rest.chars().count() <= 6 && rest.chars().all(marks) || called || is_name(rest.trim())
+}
+
+/// Whether the names of a table's columns are the people who speak in them: each is a role, and there are two or more.
+pub(in crate::read) fn are_voices<'n>(names: impl Iterator<Item = &'n str>) -> bool {
+    let mut known: Vec<&str> = Vec::new();
+    for name in names.map(str::trim).filter(|name| !name.is_empty()) {
+        if name.chars().nth(1).is_none() || !is_role(name) || known.contains(&name) {
+            return false;
+        }
+        known.push(name);
+    }
+    known.len() >= 2
 }
 
 /// Lower case, simplified script: as far as [`ROLES`] needs it.
@@ -179,6 +194,10 @@ mod tests {
             "来访人（男）",
             "问",
             "第一来访人",
+            "来访",
+            "來訪",
+            "老乡",
+            "信访员",
         ] {
             assert!(is_role(label), "{label}");
         }

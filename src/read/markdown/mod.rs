@@ -100,6 +100,12 @@ mod tests {
     }
 
     #[test]
+    fn tables_with_a_column_for_each_speaker() {
+        let text = "| 客服 | 客户 |\n|---|---|\n| 您好，请坐。 | 我来问补助 |\n| 稍等 | |\n| | 好 |\n";
+        assert_eq!(lines(text, "a.md"), ["客服: 您好，请坐。", "客户: 我来问补助", "客服: 稍等", "客户: 好"]);
+    }
+
+    #[test]
     fn a_script_keeps_what_it_mentions() {
         let text = "> 忌语有“不知道”。\n\n**工作人员：**您好\n\n**来访人：**好\n\n1. 有学员说了“你急什么”。\n2. 停顿有用。\n";
         let found = mentions(text);

@@ -1,7 +1,7 @@
 //! Blocks to turns: who says what in a script.
 
 use super::super::cut::Cut;
-use super::super::labels::{Census, Kind as Mark, Lead, header_field, is_role, lead};
+use super::super::labels::{Census, Kind as Mark, Lead, are_voices, header_field, is_role, lead};
 use super::super::turns::{Join, Turns, Who};
 use super::blocks::{Block, Kind};
 use crate::transcript::Transcript;
@@ -68,9 +68,16 @@ fn columns(source: &str, block: &Block) -> Option<(usize, usize)> {
     (head.len() == 2 && !rows.is_empty() && rows.iter().all(role)).then_some((0, 1))
 }
 
+/// Whether each column holds the words of the one who is named at its head.
+fn is_by_speaker(source: &str, block: &Block) -> bool {
+    let Block::Table { head, .. } = block else { return false };
+    let names: Vec<_> = head.iter().map(|cell| cell.text(source)).collect();
+    are_voices(names.iter().map(|name| name.as_ref()))
+}
+
 /// Whether the block is a table of who says what.
 pub(super) fn is_dialogue(source: &str, block: &Block) -> bool {
-    columns(source, block).is_some()
+    columns(source, block).is_some() || is_by_speaker(source, block)
 }
 
 /// Whether the block is a table of who says what, or with a column of what not to say.
@@ -94,6 +101,7 @@ pub(in crate::read) fn read(source: &str, blocks: &[Block]) -> Option<Transcript
         match block {
             Block::Text { kind: Kind::Heading(level), lines } => stage.heading(*level, lines, texts, labels),
             Block::Text { kind, lines } => stage.block(*kind, lines, texts, labels),
+            Block::Table { head, rows } if is_by_speaker(source, block) => stage.voices(head, rows),
             Block::Table { head, rows } => stage.table(head, rows, columns(source, block)),
         }
     }
@@ -222,6 +230,19 @@ impl<'t> Stage<'_, 't> {
                     self.alone(cell, mention);
                 }
             }
+        }
+    }
+
+    /// A table with a column for each speaker, a row at a time.
+    fn voices(&mut self, head: &[Cut], rows: &[Vec<Cut>]) {
+        (self.now, self.hold, self.begun) = (None, Hold::No, true);
+        let names: Vec<String> = head.iter().map(|cell| cell.text(self.source).trim().to_owned()).collect();
+        for (name, words) in rows.iter().flat_map(|row| names.iter().zip(row)) {
+            if name.is_empty() || words.text(self.source).trim().is_empty() {
+                continue;
+            }
+            let speaker = Some(self.turns.speaker(name));
+            self.turns.say(Who { speaker, mention: self.avoid.is_some(), ..Who::default() }, words, &[]);
         }
     }
 

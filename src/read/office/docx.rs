@@ -8,6 +8,7 @@
 use super::super::cut::Cut;
 use super::super::error::ReadError;
 use super::super::markdown::{Block, Kind, is_table, speaks, turns};
+use super::super::remarks;
 use super::super::sites::{Made, Site, broken};
 use super::super::xml::{Node, Xml, attribute};
 use super::package::Package;
@@ -23,6 +24,8 @@ const PARAGRAPHS: usize = 2_000_000;
 pub(in crate::read) struct Word {
     pub(in crate::read) made: Made,
     blocks: Vec<Block>,
+    /// Comments to wuxin.
+    remarks: Vec<Span<Raw>>,
 }
 
 impl Word {
@@ -39,7 +42,8 @@ impl Word {
 
     /// Its conversation; nothing where nobody says a word.
     pub(in crate::read) fn conversation(&self) -> Option<Transcript> {
-        turns(&self.made.text, &self.blocks)
+        let conversation = turns(&self.made.text, &self.blocks)?;
+        Some(Transcript { remarks: self.remarks.clone(), ..conversation })
     }
 
     /// Whether there is labelled speech of people in it.
@@ -134,7 +138,7 @@ impl<'s> Walker<'s> {
                     let fallback = name.ends_with(":Fallback");
                     self.start(&bare, fallback, |key| attribute(&start, key));
                     if self.paragraphs.len() > PARAGRAPHS {
-                        return Err(ReadError::Inflated { limit: PARAGRAPHS.to_string() });
+                        return Err(ReadError::TooMany { limit: PARAGRAPHS });
                     }
                 }
                 Node::End(_) if self.mute > 0 => self.mute -= 1,
@@ -242,6 +246,7 @@ impl<'s> Walker<'s> {
             paragraphs: &self.paragraphs,
             spans: &spans,
             blocks: Vec::new(),
+            remarks: Vec::new(),
             apart: true,
         };
         for part in &self.parts {
@@ -250,8 +255,11 @@ impl<'s> Walker<'s> {
                 Part::Table(rows) => out.table(rows),
             }
         }
-        let blocks = out.blocks;
-        Word { made, blocks }
+        let (blocks, mut remarks) = (out.blocks, out.remarks);
+        // A table may be looked at twice.
+        remarks.sort_by_key(|remark| remark.start);
+        remarks.dedup();
+        Word { made, blocks, remarks }
     }
 }
 
@@ -261,6 +269,8 @@ struct Blocks<'a> {
     paragraphs: &'a [Paragraph],
     spans: &'a [Span<Raw>],
     blocks: Vec<Block>,
+    /// Comments to wuxin, which nobody says.
+    remarks: Vec<Span<Raw>>,
     /// Whether the next paragraph does not go on with the one above.
     apart: bool,
 }
@@ -275,7 +285,11 @@ impl Blocks<'_> {
     fn paragraph(&mut self, number: usize, apart: bool) {
         let kind = self.paragraphs.get(number).map_or(Kind::Paragraph, |paragraph| paragraph.kind);
         let span = self.span(number);
-        let lines: Vec<Cut> = broken(self.text, span).into_iter().map(cut).collect();
+        let before = self.remarks.len();
+        let lines = self.said(number);
+        if lines.is_empty() && self.remarks.len() > before {
+            return;
+        }
         let direction = is_direction(span.slice(self.text));
         let apart = apart || self.apart || kind != Kind::Paragraph || direction;
         self.apart = lines.is_empty() || direction;
@@ -312,11 +326,33 @@ impl Blocks<'_> {
         self.apart = true;
     }
 
-    fn cell(&self, numbers: &[usize]) -> Cut {
+    fn cell(&mut self, numbers: &[usize]) -> Cut {
         let mut all = Cut::default();
-        let lines = numbers.iter().flat_map(|number| broken(self.text, self.span(*number)));
-        lines.for_each(|line| all.append(&cut(line)));
+        for number in numbers {
+            self.said(*number).iter().for_each(|line| all.append(line));
+        }
         all
+    }
+
+    /// The lines of a paragraph without the comments in them, which are kept apart.
+    fn said(&mut self, number: usize) -> Vec<Cut> {
+        let mut out = Vec::new();
+        for line in broken(self.text, self.span(number)) {
+            let found = remarks::in_line(self.text, line.range());
+            if found.is_empty() {
+                out.push(cut(line));
+                continue;
+            }
+            let starts = std::iter::once(line.start).chain(found.iter().map(|remark| remark.end));
+            let ends = found.iter().map(|remark| remark.start).chain([line.end]);
+            let mut words = Cut::default();
+            starts.zip(ends).for_each(|(start, end)| words.plain(Span::new(start, end)));
+            if !words.text(self.text).trim().is_empty() {
+                out.push(words);
+            }
+            self.remarks.extend(found);
+        }
+        out
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which column is which.
 
 use super::super::error::{ReadError, shown};
-use super::super::labels::{HeaderField, header_field};
+use super::super::labels::{HeaderField, are_voices, header_field, is_role};
 use super::{HEAD, Row, Table, named};
 use std::str::FromStr;
 
@@ -62,15 +62,21 @@ pub(super) struct Layout {
     pub(super) end: Option<u32>,
     pub(super) id: Option<u32>,
     pub(super) meta: Vec<(HeaderField, u32)>,
+    /// Columns that are one speaker's each, by name: then `text` is the first of them.
+    pub(super) voices: Vec<(u32, String)>,
     /// Index of the first row below the header.
     pub(super) from: usize,
 }
 
 impl Layout {
+    /// Whether columns say who speaks.
+    pub(super) fn labels(&self) -> bool {
+        self.role.is_some() || !self.voices.is_empty()
+    }
+
     /// Whether a column says who speaks, when, or in which conversation.
-    #[cfg(feature = "office")]
     pub(super) fn says_who_or_when(&self) -> bool {
-        [self.role, self.start, self.end, self.id].iter().any(Option::is_some)
+        !self.voices.is_empty() || [self.role, self.start, self.end, self.id].iter().any(Option::is_some)
     }
 }
 
@@ -229,9 +235,19 @@ fn bare(name: &str) -> String {
 
 /// Whether `names` are those of a header.
 pub(super) fn is_header<'n>(names: impl Iterator<Item = &'n str>) -> bool {
-    let known: Vec<Field> = names.filter_map(|name| ranked(name).map(|(field, _)| field)).collect();
+    let names: Vec<&str> = names.collect();
+    if are_voices(names.iter().copied().filter(|name| !is_beside(name))) {
+        return true;
+    }
+    let known: Vec<Field> = names.iter().filter_map(|name| ranked(name).map(|(field, _)| field)).collect();
     let tells = |field: &Field| matches!(field, Field::Role | Field::Start | Field::End | Field::Id);
     known.contains(&Field::Text) && known.iter().any(tells)
+}
+
+/// Whether a column of that name may stand beside those of speakers.
+fn is_beside(name: &str) -> bool {
+    let known = || ranked(name).is_some_and(|(field, _)| !matches!(field, Field::Role | Field::Text));
+    !is_role(name.trim()) && (OTHER.contains(&bare(name).as_str()) || known())
 }
 
 fn ranked(name: &str) -> Option<(Field, usize)> {
@@ -308,7 +324,25 @@ fn header(source: &str, row: &Row, columns: &Columns) -> Option<Layout> {
             None => {}
         }
     }
-    slots.layout(asked > 0)
+    slots.layout(asked > 0).or_else(|| by_speaker(source, row).filter(|_| asked == 0))
+}
+
+/// A header of columns that are one speaker's each: `客服 | 客户`.
+fn by_speaker(source: &str, row: &Row) -> Option<Layout> {
+    let names: Vec<_> = row.cells.iter().map(|cell| (cell.column, cell.cut.text(source))).collect();
+    let (beside, voices): (Vec<_>, Vec<_>) = names.iter().partition(|(_, name)| is_beside(name));
+    if !are_voices(voices.iter().map(|(_, name)| name.as_ref())) {
+        return None;
+    }
+    let mut slots = Slots::default();
+    for (column, name) in beside {
+        if let Some((field, rank)) = ranked(name) {
+            slots.put(field, *column, rank);
+        }
+    }
+    slots.put(Field::Text, voices.first()?.0, 0);
+    let voices = voices.iter().map(|(column, name)| (*column, name.trim().to_owned())).collect();
+    Some(Layout { voices, ..slots.layout(true)? })
 }
 
 /// Columns found so far, each with how well its name fits (0: asked for).
@@ -356,7 +390,7 @@ impl Slots {
         if !asked && self.given < 2 {
             return None;
         }
-        Some(Layout { text: text?, role, start, end, id, meta: self.meta, from: 0 })
+        Some(Layout { text: text?, role, start, end, id, meta: self.meta, voices: Vec::new(), from: 0 })
     }
 }
 

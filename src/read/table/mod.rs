@@ -3,6 +3,7 @@
 //! - The header is the first of the first twenty rows that names a column of words and another one; what stands above
 //!   it are header fields. `--columns` names columns itself.
 //! - Rows with an id are conversations, in order of first appearance; without, each sheet is one.
+//! - Columns named by those who speak (`客服 | 客户`) are read a row at a time, from left to right.
 //! - With a column of speakers, adjacent rows of one speaker are one turn; an empty cell (the rest of a merged one) goes
 //!   on with the speaker above. Without, labels are looked for in the words, as in subtitles.
 
@@ -63,7 +64,6 @@ pub(super) struct Table {
 }
 
 /// Whether a table is one of speech: its header says who or when, or the words are labelled.
-#[cfg(feature = "office")]
 pub(super) fn is_known(source: &str, table: &Table) -> bool {
     let Ok(layout) = columns::layout(source, table, &Columns::default()) else { return false };
     if layout.says_who_or_when() {
@@ -152,7 +152,7 @@ fn gather<'t>(source: &str, table: &'t Table, layout: &Layout) -> Vec<Gathered<'
         }
         let index = *known.entry(now.clone()).or_insert_with(|| {
             let id = layout.id.map(|_| now.clone());
-            out.push(Gathered { id, meta: above.clone(), labelled: layout.role.is_some(), rows: Vec::new() });
+            out.push(Gathered { id, meta: above.clone(), labelled: layout.labels(), rows: Vec::new() });
             out.len() - 1
         });
         let Some(gathered) = out.get_mut(index) else { continue };
@@ -164,9 +164,13 @@ fn gather<'t>(source: &str, table: &'t Table, layout: &Layout) -> Vec<Gathered<'
         if !given.is_empty() {
             *label = given;
         }
-        let Some(words) = row.cell(layout.text) else { continue };
         let (time, unclear) = times.of_row(source, row);
-        gathered.rows.push(Spoken { label: label.clone(), words, time, unclear, at: row.at });
+        let one = layout.voices.is_empty().then_some((layout.text, &*label));
+        for (column, label) in layout.voices.iter().map(|(column, name)| (*column, name)).chain(one) {
+            if let Some(words) = row.cell(column) {
+                gathered.rows.push(Spoken { label: label.clone(), words, time, unclear, at: row.at });
+            }
+        }
     }
     out
 }
@@ -239,4 +243,22 @@ fn lines(source: &str, cut: &Cut) -> Vec<Cut> {
 fn named(source: &str, row: Option<&Row>) -> String {
     let cells = row.map(|row| row.cells.as_slice()).unwrap_or_default().iter().take(8);
     cells.map(|cell| shown(cell.cut.text(source).trim(), 12)).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::oracle::{checked, lines};
+
+    #[test]
+    fn a_column_for_each_speaker_is_read_by_rows() {
+        let text = "序号,客服,客户\n1,您好，请坐。,我来问补助\n2,急什么,\n3,,好\n";
+        assert_eq!(
+            lines(text, "a.csv"),
+            ["客服: 您好，请坐。", "客户: 我来问补助", "客服: 急什么", "客户: 好"]
+        );
+        let text = "工作人员\t来访人\n您好\t我问\n";
+        assert_eq!(lines(text, "a.txt"), ["工作人员: 您好", "来访人: 我问"]);
+        // A table of people is none of speech.
+        assert!(checked("客户,主任,余额\n张三,李四,1\n".as_bytes(), "a.csv").is_err());
+    }
 }
