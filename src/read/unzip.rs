@@ -13,6 +13,7 @@ const LIMIT: u64 = 256 << 20;
 /// All members that are looked at, together.
 pub(super) const TOTAL: u64 = 2 << 30;
 /// Members of an archive.
+#[cfg(feature = "zip")]
 pub(super) const MEMBERS: usize = 20_000;
 
 /// Why a member cannot be had.
@@ -67,6 +68,7 @@ impl<'a> Zip<'a> {
     }
 
     /// The name of a member as it stands, and whether it is a folder.
+    #[cfg(feature = "zip")]
     pub(super) fn name(&self, index: usize) -> Option<(Vec<u8>, bool)> {
         let entry = self.archive.by_index_data(index).ok()?;
         Some((entry.name_raw().to_vec(), entry.is_dir()))
