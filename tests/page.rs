@@ -94,7 +94,8 @@ fn the_command_writes_a_page_to_standard_output_and_to_a_file() {
     assert_eq!(run.out, file);
     let elements = parse(&file);
     stands_by_itself(&elements);
-    assert_eq!(marked(&elements, "c1f1"), "你急什么");
+    assert_eq!(marked(&elements, "c1f1"), "我的信怎么");
+    assert_eq!(marked(&elements, "c1f2"), "你急什么");
     assert!(elements.iter().any(|one| one.has_class("failures") && one.text.contains("坏.json")));
     assert!(run.err.contains("坏.json"));
     let card = wuxin(folder.path(), &["score", "a.txt", "--format", "html"]);
