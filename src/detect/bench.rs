@@ -4,6 +4,7 @@ use super::account::{Fate, Heard, Log, Look, unlike};
 use super::align::{Alignment, align};
 use super::block::{Block, Sounded, Written};
 use super::boundary::{Fit, Words};
+use super::common::Chars;
 use super::hear::Hit;
 use super::how::{How, HowSet};
 use super::index::Index;
@@ -27,7 +28,8 @@ pub(super) const SHORT: usize = 4;
 const MIDDLE: u32 = 6;
 /// Characters so common that a recogniser that writes one has most likely heard it: where the pattern is far from the
 /// item's words, they are no slip.
-const COMMON: &str = "的了是在有一不就都也还要我你您他她它这那个们去来会能到说和给对吧吗呢啊好没人上下大小中";
+static COMMON: Chars =
+    Chars::of("的了是在有一不就都也还要我你您他她它这那个们去来会能到说和给对吧吗呢啊好没人上下大小中");
 
 /// By sound, levels of slips that are told apart: none, and up to three.
 const LEVELS: usize = 4;
@@ -53,7 +55,7 @@ pub(super) enum Pass {
 
 impl Pass {
     fn wants(self, entry: &Entry) -> bool {
-        self != Pass::Anchored || matches!(entry.act, Act::Banned(_)) && entry.is_anchored()
+        self != Pass::Anchored || entry.is_anchored_phrase()
     }
 }
 
@@ -193,7 +195,7 @@ impl Bench<'_> {
                 self.log.unmatched(&look, |_| false);
                 continue;
             }
-            anchored |= matches!(entry.act, Act::Banned(_)) && entry.is_anchored();
+            anchored |= entry.is_anchored_phrase();
             let found = room.matches(&entry.pattern, lexicon.program(entry), pad);
             self.log.unmatched(&look, |candidate| holds(block, &found, candidate));
             for range in found {
@@ -357,7 +359,7 @@ impl Scene<'_> {
         let slips = block.slice(range).iter().enumerate().filter(|(i, _)| is_slip(i));
         slips.into_iter().all(|(i, c)| {
             let at = range.start + i;
-            !(far && COMMON.contains(*c)) && !((far || short) && self.in_a_word(block.norm(&(at..at)).start))
+            !(far && COMMON.holds(*c)) && !((far || short) && self.in_a_word(block.norm(&(at..at)).start))
         })
     }
 

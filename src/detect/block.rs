@@ -132,25 +132,13 @@ impl<const N: usize> Block<N> {
     }
 
     fn clear(&mut self, letters: usize) {
-        for id in self.bare.drain(..) {
-            self.letters
-                .iter_mut()
-                .skip(usize::from(id))
-                .take(1)
-                .for_each(|places| *places = Places::default());
-        }
+        forget(&mut self.letters, self.bare.drain(..));
+        forget(&mut self.classes, self.bare_sounds.drain(..));
         self.letters.resize(letters, Places::default());
         self.heard.resize(letters, Cell::default());
         self.round += 1;
         self.chars.clear();
         self.at.clear();
-        for class in self.bare_sounds.drain(..) {
-            self.classes
-                .iter_mut()
-                .skip(usize::from(class))
-                .take(1)
-                .for_each(|places| *places = Places::default());
-        }
         self.bare_at.clear();
         (self.weak, self.marks) = (Places::default(), Places::default());
     }
@@ -244,6 +232,15 @@ impl<const N: usize> Block<N> {
     pub(super) fn marks_in(&self, range: &Range<usize>) -> (usize, usize, usize) {
         let count = |mark: char| self.slice(range).iter().filter(|c| **c == mark).count();
         (count('、'), count('，'), count('。'))
+    }
+}
+
+/// Empties the places of some units.
+fn forget<const N: usize>(places: &mut [Places<N>], units: impl Iterator<Item = u16>) {
+    for unit in units {
+        if let Some(places) = places.get_mut(usize::from(unit)) {
+            *places = Places::default();
+        }
     }
 }
 

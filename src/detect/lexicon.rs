@@ -92,9 +92,9 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// Whether the pattern asks for the start or the end of a clause.
-    pub(super) fn is_anchored(&self) -> bool {
-        self.pattern.starts_clause || self.pattern.ends_clause
+    /// Whether it is a banned phrase that asks for the start or the end of a clause.
+    pub(super) fn is_anchored_phrase(&self) -> bool {
+        matches!(self.act, Act::Banned(_)) && (self.pattern.starts_clause || self.pattern.ends_clause)
     }
 
     /// Whether it is searched by sound too.

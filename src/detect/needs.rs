@@ -1,5 +1,6 @@
 //! What a pattern cannot do without, as sets of units: a look at them spares most programs a run.
 
+use super::common::Chars;
 use super::units::Alphabet;
 use crate::normalize::fold;
 use crate::standard::pattern::Node;
@@ -9,7 +10,7 @@ const MOST: usize = 6;
 /// A set that holds more than this, in 1,024ths, is met nearly everywhere.
 const WIDE: u32 = 320;
 /// Characters so common that a set with one of them rules little out.
-const COMMON: &str = "的了是我你不这那有在就他也都个们人说来去要到什么怎没看好给上一";
+static COMMON: Chars = Chars::of("的了是我你不这那有在就他也都个们人说来去要到什么怎没看好给上一");
 
 /// Units, each folded to one of 256 bits, and pairs of neighbours, each folded to one of 1,024: a member is always
 /// found, a stranger sometimes.
@@ -121,7 +122,7 @@ fn words(text: &str, alphabet: &dyn Alphabet) -> Vec<Need> {
 fn need(c: char, alphabet: &dyn Alphabet) -> Need {
     let mut set = UnitSet::default();
     alphabet.units(c).into_iter().for_each(|unit| set.add(unit));
-    Need { weight: set.width() * if COMMON.contains(c) { 8 } else { 1 }, set }
+    Need { weight: set.width() * if COMMON.holds(c) { 8 } else { 1 }, set }
 }
 
 /// One set for all alternatives: the rarest need of each, together. `None` where an alternative needs nothing.
