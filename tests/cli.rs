@@ -1,42 +1,10 @@
 //! The real binary: usage, settings, exit codes, streams. What it finds is tested elsewhere.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-use assert_cmd::Command;
+mod support;
+
 use std::fs;
-use std::path::Path;
-use tempfile::TempDir;
-
-/// What a run left behind.
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn wuxin(folder: &Path, args: &[&str]) -> Run {
-    wuxin_with(folder, args, &[], "")
-}
-
-fn wuxin_with(folder: &Path, args: &[&str], env: &[(&str, &str)], input: &str) -> Run {
-    let mut command = Command::cargo_bin("wuxin").unwrap();
-    command.current_dir(folder).env_clear().envs(env.iter().copied()).args(args).write_stdin(input);
-    let output = command.output().unwrap();
-    Run {
-        code: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
+use support::{folder, wuxin, wuxin_with};
 
 #[test]
 fn help_and_version_go_to_standard_output() {

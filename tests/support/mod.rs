@@ -15,8 +15,14 @@ pub struct Run {
 
 /// Runs the real binary in a folder.
 pub fn wuxin(folder: &Path, args: &[&str]) -> Run {
+    wuxin_with(folder, args, &[], "")
+}
+
+/// The same with an environment of its own, and with what it reads from standard input.
+pub fn wuxin_with(folder: &Path, args: &[&str], env: &[(&str, &str)], input: &str) -> Run {
     let mut command = Command::cargo_bin("wuxin").unwrap();
-    let output = command.current_dir(folder).env_clear().args(args).output().unwrap();
+    command.current_dir(folder).env_clear().envs(env.iter().copied()).args(args).write_stdin(input);
+    let output = command.output().unwrap();
     Run {
         code: output.status.code().unwrap(),
         out: String::from_utf8(output.stdout).unwrap(),
