@@ -12,7 +12,6 @@ pub use interruptions::Interruption;
 pub use listening::{Monologue, Talk};
 pub use pace::{Pace, Window};
 pub use pauses::{Pause, Pauses};
-pub use spoken::spoken;
 
 use crate::standard::Limits;
 use crate::transcript::{Clock, Role, Times, Turn};
@@ -62,6 +61,8 @@ impl Unmeasured {
 /// What was measured.
 #[derive(Clone, Debug)]
 pub struct Conduct {
+    /// The syllables of every turn, by index.
+    pub syllables: Vec<usize>,
     /// How fast staff speaks.
     pub pace: Result<Pace, Unmeasured>,
     /// Silences inside staff turns.
@@ -83,6 +84,7 @@ pub fn measure(scene: &Scene<'_>) -> Conduct {
         interruptions: interruptions::interruptions(scene),
         talk: listening::talk(scene, &syllables),
         monologue: listening::monologue(scene, &syllables),
+        syllables,
     }
 }
 

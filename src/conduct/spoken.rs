@@ -4,32 +4,31 @@
 use crate::text::is_word;
 
 /// Syllables of `text`.
-pub fn spoken(text: &str) -> usize {
-    let mut sum = 0;
-    for c in text.chars() {
-        if matches!(c, '0'..='9' | 'a'..='z' | 'A'..='Z' | '０'..='９') {
-            return read_aloud(text);
-        }
-        sum += usize::from(is_word(c));
-    }
-    sum
-}
-
-/// The same where numbers or Latin letters stand in it.
-fn read_aloud(text: &str) -> usize {
-    let chars: Vec<char> = text.chars().collect();
+pub(super) fn spoken(text: &str) -> usize {
+    let bytes = text.as_bytes();
     let (mut sum, mut at) = (0, 0);
-    while let Some(c) = chars.get(at).copied() {
-        let rest = chars.get(at..).unwrap_or(&[]);
-        let (length, syllables) = match c {
-            _ if digit(c).is_some() => number(rest),
-            _ if is_latin(c) => latin(rest),
-            _ => (1, usize::from(is_word(c))),
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+        let (length, syllables) = match rest {
+            // U+4E00 to U+9FFF, and Mandarin's commas and stops: nearly everything, and it need not be decoded.
+            [0xE5..=0xE9, ..] | [0xE4, 0xB8..=0xBF, ..] => (3, 1),
+            [0xEF, 0xBC, 0x81..=0x8F, ..] | [0xE3, 0x80, 0x80..=0x84, ..] => (3, 0),
+            [byte @ 0..=0x7F, ..] if !byte.is_ascii_alphanumeric() => (1, 0),
+            _ => read_aloud(text.get(at..).unwrap_or("")),
         };
         sum += syllables;
         at += length.max(1);
     }
     sum
+}
+
+/// The number, the Latin word or the character that begins `rest`: its bytes, and its syllables.
+fn read_aloud(rest: &str) -> (usize, usize) {
+    match rest.chars().next() {
+        Some(c) if digit(c).is_some() => number_in(rest),
+        Some(c) if is_latin(c) => latin(rest),
+        Some(c) => (c.len_utf8(), usize::from(is_word(c))),
+        None => (0, 0),
+    }
 }
 
 /// ASCII digits and their full-width forms.
@@ -46,9 +45,19 @@ fn is_latin(c: char) -> bool {
 }
 
 /// Letters are spelt, as in WPS; a longer word has a syllable for three letters or so.
-fn latin(chars: &[char]) -> (usize, usize) {
-    let length = chars.iter().take_while(|c| is_latin(**c)).count();
+fn latin(rest: &str) -> (usize, usize) {
+    let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
     (length, if length <= 4 { length } else { length.div_ceil(3) })
+}
+
+/// The number that begins `rest`: its bytes, and its syllables. What it looks at are digits, a point and the character
+/// behind them.
+fn number_in(rest: &str) -> (usize, usize) {
+    let inside = |c: char| c == '.' || digit(c).is_some();
+    let count = rest.chars().take_while(|c| inside(*c)).count();
+    let chars: Vec<char> = rest.chars().take(count + 1).collect();
+    let (length, syllables) = number(&chars);
+    (chars.iter().take(length).map(|c| c.len_utf8()).sum(), syllables)
 }
 
 /// A number with its decimals and its per cent sign: how many characters it takes, and its syllables.
@@ -148,6 +157,36 @@ mod tests {
             ("WPS 表格", 5),
             ("２０２３年", 5),
             ("…… ！", 0),
+        ] {
+            assert_eq!(spoken(text), syllables, "{text}");
+        }
+    }
+
+    /// Every character decoded, by itself.
+    fn plainly(text: &str) -> usize {
+        text.chars().map(|c| usize::from(is_word(c))).sum()
+    }
+
+    #[test]
+    fn no_character_but_of_numbers_and_words_needs_to_be_decoded() {
+        let numbers = |c: &char| digit(*c).is_some() || is_latin(*c);
+        for c in (0..=0x10FFFF).filter_map(char::from_u32).filter(|c| !numbers(c)) {
+            let text = c.to_string();
+            assert_eq!(spoken(&text), plainly(&text), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_ends_where_it_ends() {
+        for (text, syllables) in [
+            ("1.2.3", 4),
+            ("12.", 2),
+            ("3.5%的", 7),
+            ("２．５", 2),
+            ("１５％", 5),
+            ("你有3个WPS，10。5", 9),
+            ("a1b22", 6),
+            ("0.5", 3),
         ] {
             assert_eq!(spoken(text), syllables, "{text}");
         }

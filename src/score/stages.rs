@@ -3,9 +3,8 @@
 
 use super::card::Stretch;
 use super::{Material, number};
-use crate::conduct::spoken;
 use crate::detect::Act;
-use crate::standard::{Place, Standard, When};
+use crate::standard::{Place, Standard, Timeline, When};
 use crate::transcript::{Clock, Role};
 
 /// The stage of every turn, by index.
@@ -32,83 +31,124 @@ impl Stages {
 
 /// Finds the stage of every turn (Viterbi's algorithm).
 pub(super) fn stages(material: &Material<'_>) -> Stages {
+    let (signs, timeline) = (Signs::of(material), &material.standard.scoring.timeline);
     let count = material.standard.scoring.stages.len();
-    let mut best: Vec<i64> = (0..count).map(|stage| -material.cost(0, stage)).collect();
-    let mut from: Vec<Vec<usize>> = Vec::new();
-    let places = places(material);
-    for (turn, out_of_place) in places.into_iter().enumerate() {
-        let mut points = material.points(turn);
-        for (points, stage) in points.iter_mut().zip(&material.standard.scoring.stages) {
-            if out_of_place.contains(&stage.place) {
-                *points = -1;
-            }
-        }
+    let start = |stage| if stage == 0 { 0 } else { -timeline.forward };
+    let mut best: Vec<i64> = (0..count).map(start).collect();
+    let (mut points, mut steps) = (vec![0; count], Vec::with_capacity(count));
+    // A row of stages for every turn but the first: where the best way to each came from.
+    let mut from: Vec<usize> = Vec::with_capacity(count * material.turns.len());
+    for (turn, place) in places(material).enumerate() {
+        signs.points(turn, &mut points);
+        place.forbid(material.standard, &mut points);
         if turn > 0 {
-            let steps: Vec<(usize, i64)> = (0..count).map(|to| material.step(&best, to)).collect();
-            from.push(steps.iter().map(|(before, _)| *before).collect());
-            best = steps.into_iter().map(|(_, sum)| sum).collect();
+            step(timeline, &best, &mut steps);
+            from.extend(steps.iter().map(|(before, _)| *before));
+            best.iter_mut().zip(&steps).for_each(|(sum, (_, step))| *sum = *step);
         }
-        for (sum, points) in best.iter_mut().zip(points) {
-            *sum += points;
-        }
+        best.iter_mut().zip(&points).for_each(|(sum, points)| *sum += points);
     }
     // Of equals the earliest.
     let mut at = (0..count).rev().max_by_key(|i| best.get(*i).copied()).unwrap_or(0);
-    let mut of_turn = if material.turns.is_empty() { Vec::new() } else { vec![at] };
-    for step in from.iter().rev() {
-        at = step.get(at).copied().unwrap_or(0);
-        of_turn.push(at);
+    let mut of_turn = vec![at; material.turns.len()];
+    for (row, stage) in of_turn.iter_mut().rev().skip(1).enumerate() {
+        let row = material.turns.len().saturating_sub(row + 2);
+        at = from.get(row * count + at).copied().unwrap_or(0);
+        *stage = at;
     }
-    of_turn.reverse();
     Stages { of_turn }
 }
 
-impl Material<'_> {
-    /// The best way to be in stage `to`: the stage before, and the sum.
-    fn step(&self, best: &[i64], to: usize) -> (usize, i64) {
-        let ways = best.iter().enumerate().map(|(before, sum)| (before, sum - self.cost(before, to)));
-        // Of equals the latest: one stays rather than moves.
-        ways.max_by_key(|(before, sum)| (*sum, *before)).unwrap_or((0, 0))
+/// The best way to be in every stage: the stage before, and the sum. To go on costs the same however far, to go back
+/// costs by the stage, so one look from either end finds what every pair of stages would. Of equals the latest: one
+/// stays rather than moves.
+fn step(timeline: &Timeline, best: &[i64], steps: &mut Vec<(usize, i64)>) {
+    let better = |one: Option<(usize, i64)>, later: (usize, i64)| match one {
+        Some(one) if one.1 > later.1 => one,
+        _ => later,
+    };
+    steps.clear();
+    let mut behind: Option<(usize, i64)> = None;
+    for stay in best.iter().copied().enumerate() {
+        steps.push(better(behind.map(|(before, sum)| (before, sum - timeline.forward)), stay));
+        behind = Some(better(behind, stay));
     }
+    let mut ahead: Option<(usize, i64)> = None;
+    for (step, stay) in steps.iter_mut().zip(best.iter().copied().enumerate()).rev() {
+        *step = ahead.map_or(*step, |ahead| better(Some(*step), ahead));
+        let (before, sum) = ahead.map_or(stay, |ahead| better(Some(stay), ahead));
+        ahead = Some((before, sum - timeline.back));
+    }
+}
 
-    fn cost(&self, from: usize, to: usize) -> i64 {
-        let timeline = &self.standard.scoring.timeline;
-        match to.cmp(&from) {
-            std::cmp::Ordering::Equal => 0,
-            std::cmp::Ordering::Greater => timeline.forward,
-            std::cmp::Ordering::Less => timeline.back * (from - to) as i64,
+/// What turns give to stages, with the stage of every rule and situation found once.
+struct Signs<'a> {
+    material: &'a Material<'a>,
+    /// By approved phrase.
+    phrases: Vec<Option<usize>>,
+    /// By article rule.
+    articles: Vec<Option<usize>>,
+    /// By situation: the stage of the first phrase that it calls for.
+    situations: Vec<Option<usize>>,
+}
+
+impl<'a> Signs<'a> {
+    fn of(material: &'a Material<'a>) -> Self {
+        let standard = material.standard;
+        let named = |id: &str| stage_named(standard, id);
+        let asking =
+            |id: &String| standard.scoring.stages.iter().position(|stage| stage.articles.contains(id));
+        let phrases: Vec<Option<usize>> = standard.approved.iter().map(|rule| named(&rule.stage)).collect();
+        Signs {
+            material,
+            situations: calling(standard, &phrases),
+            articles: standard.article_rules.iter().map(|rule| asking(&rule.id)).collect(),
+            phrases,
         }
     }
 
     /// What a turn gives to each stage.
-    fn points(&self, turn: usize) -> Vec<i64> {
-        let scoring = &self.standard.scoring;
-        let mut out = vec![0; scoring.stages.len()];
+    fn points(&self, turn: usize, out: &mut [i64]) {
+        let (material, timeline) = (self.material, &self.material.standard.scoring.timeline);
+        out.fill(0);
         let mut give = |stage: Option<usize>, points: i64| {
             if let Some(sum) = stage.and_then(|s| out.get_mut(s)) {
                 // The best sign of a kind: many phrases of one stage in one turn say no more than one.
                 *sum = points.max(*sum);
             }
         };
-        for credit in self.credits.get(self.credits_of(turn)).unwrap_or(&[]) {
-            let stage =
-                self.standard.approved.get(credit.rule).and_then(|r| stage_named(self.standard, &r.stage));
-            give(stage, (scoring.timeline.phrase as f64 * credit.credit).round() as i64);
+        let of = |list: &[Option<usize>], i: usize| list.get(i).copied().flatten();
+        for credit in material.credits.get(material.credits_of(turn)).unwrap_or(&[]) {
+            let points = (timeline.phrase as f64 * credit.credit).round() as i64;
+            give(of(&self.phrases, credit.rule), points);
         }
-        for one in of_turn(self.observed, turn, |o| o.turn) {
-            let id = self.standard.article_rules.get(one.rule).map_or("", |r| r.id.as_str());
-            let stage = scoring.stages.iter().position(|s| s.articles.iter().any(|a| a == id));
-            give(stage, scoring.timeline.article);
+        for one in of_turn(material.observed, turn, |o| o.turn) {
+            give(of(&self.articles, one.rule), timeline.article);
         }
-        for situation in self.shown(turn) {
-            give(stage_calling(self.standard, situation), scoring.timeline.situation);
+        for situation in material.shown(turn) {
+            give(of(&self.situations, situation), timeline.situation);
         }
-        if self.tells_a_story(turn) {
-            give(Some(scoring.timeline.story_stage), scoring.timeline.story);
+        if material.tells_a_story(turn) {
+            give(Some(timeline.story_stage), timeline.story);
         }
-        out
     }
+}
 
+/// By situation the stage of the first phrase that it calls for; `phrases` are the stages of the phrases.
+fn calling(standard: &Standard, phrases: &[Option<usize>]) -> Vec<Option<usize>> {
+    let mut out: Vec<Option<Option<usize>>> = vec![None; standard.situations.len()];
+    for (rule, stage) in standard.approved.iter().zip(phrases) {
+        let When::Called(situations) = &rule.when else { continue };
+        for situation in situations {
+            if let Some(known) = out.get_mut(*situation) {
+                known.get_or_insert(*stage);
+            }
+        }
+    }
+    out.into_iter().map(Option::flatten).collect()
+}
+
+impl Material<'_> {
     /// Situations that a turn shows.
     fn shown(&self, turn: usize) -> impl Iterator<Item = usize> {
         let hits = self.turns.get(turn).map_or(&[][..], |t| t.heard.hits.as_slice());
@@ -120,43 +160,58 @@ impl Material<'_> {
 
     fn tells_a_story(&self, turn: usize) -> bool {
         let long = self.standard.scoring.timeline.story_chars;
-        self.turns.get(turn).is_some_and(|t| t.role == Role::Visitor && spoken(t.said) >= long)
+        let syllables = self.conduct.syllables.get(turn).copied().unwrap_or(0);
+        self.turns.get(turn).is_some_and(|t| t.role == Role::Visitor && syllables >= long)
     }
 }
 
 /// What a list in order of turns holds of one turn.
 fn of_turn<T>(list: &[T], turn: usize, turn_of: fn(&T) -> usize) -> &[T] {
     let from = list.partition_point(|one| turn_of(one) < turn);
-    let to = list.partition_point(|one| turn_of(one) <= turn);
-    list.get(from..to).unwrap_or(&[])
+    let rest = list.get(from..).unwrap_or(&[]);
+    let count = rest.iter().take_while(|one| turn_of(one) == turn).count();
+    rest.get(..count).unwrap_or(&[])
 }
 
-/// Where every turn cannot be: too late for the opening, too early for the ending.
-fn places(material: &Material<'_>) -> Vec<Vec<Place>> {
+/// Where a turn cannot be.
+#[derive(Clone, Copy)]
+struct OutOfPlace {
+    /// Too late for the opening.
+    late: bool,
+    /// Too early for the ending.
+    early: bool,
+}
+
+impl OutOfPlace {
+    fn forbid(self, standard: &Standard, points: &mut [i64]) {
+        if !self.late && !self.early {
+            return;
+        }
+        for (points, stage) in points.iter_mut().zip(&standard.scoring.stages) {
+            if (self.late && stage.place == Place::Opening) || (self.early && stage.place == Place::Ending) {
+                *points = -1;
+            }
+        }
+    }
+}
+
+/// Where every turn cannot be.
+fn places<'a>(material: &'a Material<'_>) -> impl Iterator<Item = OutOfPlace> + 'a {
     let phrases = &material.standard.scoring.phrases;
     let mut before = 0;
-    let mut behind = material.staff().len();
-    let place = |turn| {
+    let mut behind = (0..material.turns.len()).filter(|turn| material.speaks_for_office(*turn)).count();
+    (0..material.turns.len()).map(move |turn| {
         let itself = usize::from(material.speaks_for_office(turn));
         behind -= itself;
-        let late = (before >= phrases.opening).then_some(Place::Opening);
-        let early = (behind >= phrases.ending).then_some(Place::Ending);
+        let place = OutOfPlace { late: before >= phrases.opening, early: behind >= phrases.ending };
         before += itself;
-        late.into_iter().chain(early).collect()
-    };
-    (0..material.turns.len()).map(place).collect()
+        place
+    })
 }
 
 /// The index of a stage.
 pub(super) fn stage_named(standard: &Standard, id: &str) -> Option<usize> {
     standard.scoring.stages.iter().position(|s| s.id == id)
-}
-
-/// The stage of the first phrase that a situation calls for.
-fn stage_calling(standard: &Standard, situation: usize) -> Option<usize> {
-    let calls = |when: &When| matches!(when, When::Called(list) if list.contains(&situation));
-    let rule = standard.approved.iter().find(|rule| calls(&rule.when))?;
-    stage_named(standard, &rule.stage)
 }
 
 /// Runs of turns of one stage.
@@ -188,5 +243,46 @@ fn hull(a: Option<Clock>, b: Option<Clock>) -> Option<Clock> {
     match (a, b) {
         (Some(a), Some(b)) => Some(Clock { start: a.start.min(b.start), end: a.end.max(b.end) }),
         (one, other) => one.or(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Every pair of stages, as the method says it.
+    fn plainly(timeline: &Timeline, best: &[i64], to: usize) -> (usize, i64) {
+        let cost = |from: usize| match to.cmp(&from) {
+            std::cmp::Ordering::Equal => 0,
+            std::cmp::Ordering::Greater => timeline.forward,
+            std::cmp::Ordering::Less => timeline.back * (from - to) as i64,
+        };
+        let ways = best.iter().enumerate().map(|(from, sum)| (from, sum - cost(from)));
+        ways.max_by_key(|(from, sum)| (*sum, *from)).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn a_look_from_either_end_finds_the_best_of_all_pairs(
+            best in proptest::collection::vec(-6i64..6, 0..9),
+            forward in 0i64..4,
+            back in 0i64..4,
+        ) {
+            let timeline = Timeline {
+                phrase: 0,
+                article: 0,
+                situation: 0,
+                story: 0,
+                story_chars: 0,
+                story_stage: 0,
+                forward,
+                back,
+            };
+            let mut steps = vec![(7, 7)];
+            step(&timeline, &best, &mut steps);
+            let all: Vec<(usize, i64)> = (0..best.len()).map(|to| plainly(&timeline, &best, to)).collect();
+            prop_assert_eq!(steps, all);
+        }
     }
 }
