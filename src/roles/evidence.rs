@@ -46,41 +46,54 @@ pub(super) struct Points {
     pub(super) visitor: usize,
 }
 
-/// The points of every speaker.
-pub(super) fn points(standard: &Standard, lines: &[Line<'_>]) -> BTreeMap<u32, Points> {
-    let mut of: BTreeMap<u32, Vec<Line<'_>>> = BTreeMap::new();
-    for line in lines {
-        if let Some(speaker) = line.speaker {
-            of.entry(speaker).or_default().push(*line);
-        }
-    }
-    let first = lines.iter().find_map(|line| line.speaker);
-    of.into_iter()
-        .map(|(speaker, lines)| {
-            let mut points = said(standard, &lines);
-            points.sum += asked(&lines) + if first == Some(speaker) { FIRST } else { 0.0 };
-            (speaker, points)
-        })
-        .collect()
+/// A kind of evidence: a speaker's habit of speech.
+type Kind = (u32, Act, u32);
+
+/// What one speaker's turns are counted to.
+#[derive(Clone, Copy, Default)]
+struct Turns {
+    all: usize,
+    questions: usize,
 }
 
-/// The sum of what was heard. A kind of evidence soon adds nothing more: a habit of speech is one habit.
-fn said(standard: &Standard, lines: &[Line<'_>]) -> Points {
-    let mut kinds: BTreeMap<(Act, u32), (f64, i32)> = BTreeMap::new();
-    for line in lines {
-        for hit in &line.heard.hits {
-            let Some(weight) = weight(standard, line.heard, hit) else { continue };
-            // Patterns of roles.toml are kinds by themselves; other acts are, whatever pattern heard them.
-            let pattern = if matches!(hit.act, Act::Telling(..)) { hit.pattern } else { 0 };
-            kinds.entry((hit.act, pattern)).or_insert((weight, 0)).1 += 1;
-        }
+/// The points of every speaker.
+pub(super) fn points(standard: &Standard, lines: &[Line<'_>]) -> BTreeMap<u32, Points> {
+    let mut turns: BTreeMap<u32, Turns> = BTreeMap::new();
+    let mut kinds: Vec<(Kind, f64)> = Vec::new();
+    for (speaker, line) in lines.iter().filter_map(|line| Some((line.speaker?, line))) {
+        let own = turns.entry(speaker).or_default();
+        own.all += 1;
+        own.questions += usize::from(line.said.trim_end().ends_with(['？', '?']));
+        kinds.extend(line.heard.hits.iter().filter_map(|hit| kind(standard, speaker, line.heard, hit)));
     }
-    let sum = |times: i32| (0..times.min(TIMES)).map(|i| 0.5_f64.powi(i)).sum::<f64>();
-    let clear = |sign: f64| kinds.values().filter(|(weight, _)| weight * sign >= WEAK).count();
-    Points {
-        sum: kinds.values().map(|(weight, times)| weight * sum(*times)).sum(),
-        staff: clear(1.0),
-        visitor: clear(-1.0),
+    let first = lines.iter().find_map(|line| line.speaker);
+    let begins = |speaker: u32| if first == Some(speaker) { FIRST } else { 0.0 };
+    let mut out: BTreeMap<u32, Points> = turns.keys().map(|speaker| (*speaker, Points::default())).collect();
+    said(kinds, &mut out);
+    for ((speaker, turns), points) in turns.iter().zip(out.values_mut()) {
+        points.sum += asked(*turns) + begins(*speaker);
+    }
+    out
+}
+
+/// The kind of evidence that a hit is, and its weight.
+fn kind(standard: &Standard, speaker: u32, heard: &Heard, hit: &Hit) -> Option<(Kind, f64)> {
+    let weight = weight(standard, heard, hit)?;
+    // Patterns of roles.toml are kinds by themselves; other acts are, whatever pattern heard them.
+    let pattern = if matches!(hit.act, Act::Telling(..)) { hit.pattern } else { 0 };
+    Some(((speaker, hit.act, pattern), weight))
+}
+
+/// The sums of what was heard. A kind of evidence soon adds nothing more: a habit of speech is one habit.
+fn said(mut kinds: Vec<(Kind, f64)>, out: &mut BTreeMap<u32, Points>) {
+    kinds.sort_unstable_by_key(|(kind, _)| *kind);
+    let sum = |times: usize| (0..TIMES).take(times).map(|i| 0.5_f64.powi(i)).sum::<f64>();
+    for equal in kinds.chunk_by(|a, b| a.0 == b.0) {
+        let Some(((speaker, ..), weight)) = equal.first() else { continue };
+        let Some(points) = out.get_mut(speaker) else { continue };
+        points.sum += weight * sum(equal.len());
+        points.staff += usize::from(*weight >= WEAK);
+        points.visitor += usize::from(-*weight >= WEAK);
     }
 }
 
@@ -108,8 +121,7 @@ fn weight(standard: &Standard, heard: &Heard, hit: &Hit) -> Option<f64> {
 }
 
 /// The share of turns that end in a question. Texts without any question mark say nothing.
-fn asked(lines: &[Line<'_>]) -> f64 {
-    let asks = |line: &&Line<'_>| line.said.trim_end().ends_with(['？', '?']);
-    let share = lines.iter().filter(asks).count() as f64 / (lines.len() + TURNS_BEFORE) as f64;
+fn asked(turns: Turns) -> f64 {
+    let share = turns.questions as f64 / (turns.all + TURNS_BEFORE) as f64;
     QUESTIONS * share
 }

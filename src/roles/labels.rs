@@ -2,6 +2,7 @@
 
 use crate::detect::fold_text;
 use crate::transcript::Role;
+use std::sync::LazyLock;
 
 /// Labels of people who speak for an office, in simplified characters. A label that holds one of them is staff.
 const STAFF: &[&str] = &[
@@ -190,13 +191,23 @@ fn number_of(label: &str) -> Option<u32> {
     rest.trim_start_matches(['_', '-', '#']).parse().ok()
 }
 
+/// A list of words as labels are compared with it, each with its characters.
+type Folded = LazyLock<Vec<(String, usize)>>;
+
+static STAFF_FOLDED: Folded = LazyLock::new(|| folded(STAFF));
+static VISITOR_FOLDED: Folded = LazyLock::new(|| folded(VISITOR));
+
+fn folded(words: &[&str]) -> Vec<(String, usize)> {
+    words.iter().map(|word| (fold_text(word), word.chars().count())).collect()
+}
+
 /// What a label says by itself: the longest known word in it decides (客户经理 is staff).
 pub(super) fn by_name(label: &str) -> Option<Role> {
     let label = plain_label(label);
-    let longest = |list: &[&str]| {
-        list.iter().filter(|word| label.contains(fold_text(word).as_str())).map(|w| w.chars().count()).max()
+    let longest = |list: &[(String, usize)]| {
+        list.iter().filter(|(word, _)| label.contains(word.as_str())).map(|(_, chars)| *chars).max()
     };
-    match (longest(STAFF), longest(VISITOR)) {
+    match (longest(&STAFF_FOLDED), longest(&VISITOR_FOLDED)) {
         (None, None) => None,
         (staff, visitor) if staff >= visitor => Some(Role::Staff),
         _ => Some(Role::Visitor),
