@@ -26,27 +26,32 @@ pub struct Credit {
 
 /// Every approved phrase that staff used, by turn and rule.
 pub fn credits(standard: &Standard, turns: &[Spoken<'_>], channel: Channel) -> Vec<Credit> {
-    let mut out = Vec::new();
+    let mut out: Vec<Credit> = Vec::new();
+    let (mut said, mut parts) = (Vec::new(), Vec::new());
     for (i, turn) in turns.iter().enumerate().filter(|(_, t)| t.role != Role::Visitor) {
-        let mut by_variant: BTreeMap<(u16, u8), Vec<(u8, &Hit)>> = BTreeMap::new();
-        for hit in &turn.heard.hits {
-            if let Act::Part(rule, variant, part) = hit.act {
-                by_variant.entry((rule, variant)).or_default().push((part, hit));
-            }
-        }
-        let mut here: BTreeMap<u16, Credit> = BTreeMap::new();
-        for ((rule, variant), parts) in by_variant {
+        said.clear();
+        said.extend(turn.heard.hits.iter().filter_map(|hit| match hit.act {
+            Act::Part(rule, variant, part) => Some(((rule, variant), (part, hit))),
+            _ => None,
+        }));
+        // By rule and variant, and inside one in order of place as they were.
+        said.sort_by_key(|(variant, _)| *variant);
+        for of_variant in said.chunk_by(|a, b| a.0 == b.0) {
+            let Some(((rule, variant), _)) = of_variant.first().copied() else { continue };
+            parts.clear();
+            parts.extend(of_variant.iter().map(|(_, part)| *part));
             let Some(approved) = standard.approved.get(usize::from(rule)) else { continue };
             let Some(candidate) = approved.variants.get(usize::from(variant)) else { continue };
             let counted = counted(approved, candidate, channel);
             let place = Place { rule: usize::from(rule), variant: usize::from(variant), turn: i };
             let Some(best) = best(candidate, &counted, place, turn.said, &parts) else { continue };
-            let better = here.get(&rule).is_none_or(|old| best.credit > old.credit);
-            if better {
-                here.insert(rule, best);
+            // A rule's variants follow each other.
+            match out.last_mut().filter(|last| last.turn == i && last.rule == best.rule) {
+                Some(old) if best.credit > old.credit => *old = best,
+                Some(_) => {}
+                None => out.push(best),
             }
         }
-        out.extend(here.into_values());
     }
     out
 }
