@@ -51,7 +51,8 @@ fn said_in(draft: &Draft<'_>, rule: usize) -> Vec<usize> {
 
 fn is_called(draft: &Draft<'_>, rule: &ArticleRule) -> bool {
     let material = draft.material;
-    material.turns.iter().enumerate().any(|(i, turn)| {
+    let mut turns = draft.shown.iter().filter_map(|i| Some((*i, material.turns.get(*i)?)));
+    turns.any(|(i, turn)| {
         turn.heard.hits.iter().any(|hit| match hit.act {
             Act::Situation(s) => rule.when.contains(&usize::from(s)) && material.may_show(usize::from(s), i),
             _ => false,
@@ -61,7 +62,7 @@ fn is_called(draft: &Draft<'_>, rule: &ArticleRule) -> bool {
 
 /// The same evidence as an approved phrase: shown, and counted there.
 fn through(draft: &mut Draft<'_>, index: usize, rule: &ArticleRule) {
-    let (staff, turns) = (draft.material.staff(), said_in(draft, index));
+    let (staff, turns) = (&draft.staff, said_in(draft, index));
     let conduct = &draft.material.standard.scoring.conduct;
     let last = staff.len().saturating_sub(conduct.farewell_turns);
     let ends = rule.see.iter().any(|id| draft.material.standard.scoring.phrases.last.contains_key(id));

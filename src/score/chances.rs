@@ -107,13 +107,12 @@ fn waited(material: &Material<'_>, turn: usize) -> bool {
         return false;
     }
     let turns = &material.transcript.turns;
-    let before = turn.checked_sub(1).and_then(|i| turns.get(i)).and_then(|t| t.clock());
+    let mut before = turn.checked_sub(1).and_then(|i| turns.get(i)).and_then(|t| t.clock());
     let segments = turns.get(turn).map_or(&[][..], |t| t.segments.as_slice());
-    let clocks: Vec<_> = before.into_iter().chain(segments.iter().filter_map(|s| s.clock)).collect();
     let long = material.standard.scoring.conduct.long_wait_ms;
-    clocks.windows(2).any(|two| match two {
-        [a, b] => a.end > a.start && b.start.saturating_sub(a.end) >= long,
-        _ => false,
+    segments.iter().filter_map(|segment| segment.clock).any(|b| {
+        let a = before.replace(b);
+        a.is_some_and(|a| a.end > a.start && b.start.saturating_sub(a.end) >= long)
     })
 }
 

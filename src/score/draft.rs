@@ -16,9 +16,9 @@ pub(super) struct Draft<'a> {
     pub(super) material: &'a Material<'a>,
     pub(super) ledger: Ledger,
     stages: Stages,
-    staff: Vec<usize>,
+    pub(super) staff: Vec<usize>,
     /// Turns in which a situation is heard.
-    shown: Vec<usize>,
+    pub(super) shown: Vec<usize>,
     /// What each credit (by index) serves: elements.
     served: Vec<Vec<usize>>,
     /// Opportunities that are no elements yet.
@@ -48,9 +48,10 @@ pub(super) fn ledger(material: &Material<'_>) -> Ledger {
         open: Vec::new(),
     };
     let calls = if material.scenario.is_none() { calls(material) } else { Vec::new() };
+    let of_stage: Vec<Option<usize>> = calls.iter().map(|call| draft.stage_of(call)).collect();
     for (area, stage) in material.standard.scoring.stages.iter().enumerate() {
         draft.expected(area, stage);
-        for call in calls.iter().filter(|call| draft.stage_of(call) == Some(area)).collect::<Vec<_>>() {
+        for (call, _) in calls.iter().zip(&of_stage).filter(|(_, of)| **of == Some(area)) {
             draft.called(area, call);
         }
     }
@@ -108,7 +109,7 @@ impl Draft<'_> {
 
     /// The stage that a call's phrases belong to.
     fn stage_of(&self, call: &Call) -> Option<usize> {
-        let first = self.approved(&call.rules).first().copied()?;
+        let first = self.material.standard.approved.get(*call.rules.first()?)?;
         stage_named(self.material.standard, &first.stage)
     }
 

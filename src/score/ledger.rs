@@ -167,20 +167,15 @@ impl Ledger {
         let counts =
             self.elements.iter().filter_map(|e| self.groups.get(e.group)).map(|g| (g.area, g.weight));
         let counts: Vec<(usize, i64)> = counts.collect();
-        let is_asked = |area: usize| counts.iter().any(|(of, weight)| *of == area && *weight > 0);
-        let weights = self.areas.iter().enumerate();
-        let weights: Vec<i64> =
-            weights.map(|(i, a)| if is_asked(i) { a.weight.tenths() } else { 0 }).collect();
-        let whole = self.areas.iter().map(|a| a.weight).sum();
-        let mut out = vec![Tenths::ZERO; counts.len()];
-        for (area, points) in apportion(whole, &weights).into_iter().enumerate() {
-            let inside = |(of, weight): &(usize, i64)| if *of == area { *weight } else { 0 };
-            let parts = apportion(points, &counts.iter().map(inside).collect::<Vec<_>>());
-            for (sum, part) in out.iter_mut().zip(parts) {
-                *sum = *sum + part;
-            }
+        let mut asked = vec![false; self.areas.len()];
+        for (area, _) in counts.iter().filter(|(_, weight)| *weight > 0) {
+            asked.get_mut(*area).into_iter().for_each(|asked| *asked = true);
         }
-        out
+        let weights = self.areas.iter().zip(asked);
+        let weights: Vec<i64> =
+            weights.map(|(area, asked)| if asked { area.weight.tenths() } else { 0 }).collect();
+        let whole = self.areas.iter().map(|a| a.weight).sum();
+        among(&counts, &apportion(whole, &weights))
     }
 
     /// The total with every piece of evidence.
@@ -203,22 +198,33 @@ impl Ledger {
 
     /// The raw weight of every group: its part of its area, whatever counts here.
     pub fn raw_weights(&self) -> Vec<Tenths> {
-        let mut out = vec![Tenths::ZERO; self.groups.len()];
-        for (i, area) in self.areas.iter().enumerate() {
-            let inside = |g: &Group| if g.area == i { g.weight } else { 0 };
-            let parts = apportion(area.weight, &self.groups.iter().map(inside).collect::<Vec<_>>());
-            for (sum, part) in out.iter_mut().zip(parts) {
-                *sum = *sum + part;
-            }
-        }
-        out
+        let groups: Vec<(usize, i64)> = self.groups.iter().map(|g| (g.area, g.weight)).collect();
+        let areas: Vec<Tenths> = self.areas.iter().map(|area| area.weight).collect();
+        among(&groups, &areas)
     }
 
-    /// The raw weight that is left in the denominator.
-    pub fn applicable(&self) -> Tenths {
-        let counting = self.groups.iter().zip(self.raw_weights()).filter(|(g, _)| g.state == State::Counts);
-        self.base + counting.map(|(_, weight)| weight).sum()
+    /// The raw weight that is left in the denominator, of those of all groups.
+    pub fn applicable(&self, raw_weights: &[Tenths]) -> Tenths {
+        let counting = self.groups.iter().zip(raw_weights).filter(|(g, _)| g.state == State::Counts);
+        self.base + counting.map(|(_, weight)| *weight).sum()
     }
+}
+
+/// The points of every area in parts for its members, each an area and a weight in it. Each area looks at its own
+/// members only: there are many areas, and what has no weight gets nothing.
+fn among(members: &[(usize, i64)], areas: &[Tenths]) -> Vec<Tenths> {
+    let mut out = vec![Tenths::ZERO; members.len()];
+    let (mut own, mut weights): (Vec<usize>, Vec<i64>) = (Vec::new(), Vec::new());
+    for (area, points) in areas.iter().enumerate() {
+        own.clear();
+        own.extend((0..members.len()).filter(|i| members.get(*i).is_some_and(|(of, _)| *of == area)));
+        weights.clear();
+        weights.extend(own.iter().filter_map(|i| members.get(*i)).map(|(_, weight)| *weight));
+        for (i, part) in own.iter().zip(apportion(*points, &weights)) {
+            out.get_mut(*i).into_iter().for_each(|sum| *sum = part);
+        }
+    }
+    out
 }
 
 /// The sums over one ledger.
@@ -263,5 +269,28 @@ impl Sums<'_> {
         let Some(one) = self.ledger.evidence.get(evidence) else { return Tenths::ZERO };
         let gain = |element: &usize| self.earned(*element, None) - self.earned(*element, Some(evidence));
         one.serves.iter().map(gain).sum::<Tenths>() - one.deduction
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn an_areas_own_members_get_what_they_would_among_all(
+            members in proptest::collection::vec((0usize..4, 0i64..9), 0..20),
+            areas in proptest::collection::vec(0i64..400, 0..5),
+        ) {
+            let areas: Vec<Tenths> = areas.into_iter().map(Tenths::new).collect();
+            let mut plainly = vec![Tenths::ZERO; members.len()];
+            for (area, points) in areas.iter().enumerate() {
+                let inside = |(of, weight): &(usize, i64)| if *of == area { *weight } else { 0 };
+                let parts = apportion(*points, &members.iter().map(inside).collect::<Vec<_>>());
+                plainly.iter_mut().zip(parts).for_each(|(sum, part)| *sum = *sum + part);
+            }
+            prop_assert_eq!(among(&members, &areas), plainly);
+        }
     }
 }

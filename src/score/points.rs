@@ -72,10 +72,13 @@ pub fn apportion(whole: Tenths, weights: &[i64]) -> Vec<Tenths> {
     }
     let floor = |weight: &i64| (whole.0 * weight).div_euclid(sum);
     let mut parts: Vec<i64> = weights.iter().map(floor).collect();
-    let mut order: Vec<usize> = (0..weights.len()).collect();
     let remainder = |i: &usize| weights.get(*i).map_or(0, |weight| (whole.0 * weight).rem_euclid(sum));
-    order.sort_by_key(|i| std::cmp::Reverse(remainder(i)));
     let over = whole.0 - parts.iter().sum::<i64>();
+    if over == 0 {
+        return parts.into_iter().map(Tenths).collect();
+    }
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by_cached_key(|i| std::cmp::Reverse(remainder(i)));
     for i in order.into_iter().take(usize::try_from(over).unwrap_or(0)) {
         if let Some(part) = parts.get_mut(i) {
             *part += 1;

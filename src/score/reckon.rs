@@ -15,11 +15,12 @@ impl Ledger {
             return Score { out_of: Tenths::FULL.points(), ledger: self, ..Score::default() };
         }
         let sums = self.sums();
-        let reckoned = Reckoned { ledger: &self, total: sums.total(None), sums };
+        let raw = self.raw_weights();
+        let reckoned = Reckoned { ledger: &self, total: sums.total(None), sums, raw: &raw };
         let card = Score {
             total: Some(reckoned.total.points()),
             out_of: Tenths::FULL.points(),
-            applicable: self.applicable().points(),
+            applicable: self.applicable(&raw).points(),
             band: reckoned.band().map(grade),
             failed_by: reckoned.red_lines(),
             channel: self.frame.channel,
@@ -50,6 +51,8 @@ struct Reckoned<'a> {
     ledger: &'a Ledger,
     sums: Sums<'a>,
     total: Tenths,
+    /// Of every group.
+    raw: &'a [Tenths],
 }
 
 /// What became of one element.
@@ -217,7 +220,7 @@ impl Reckoned<'_> {
     }
 
     fn left_out(&self, why: fn(&State) -> Option<&String>) -> Vec<LeftOut> {
-        let groups = self.ledger.groups.iter().zip(self.ledger.raw_weights());
+        let groups = self.ledger.groups.iter().zip(self.raw);
         groups
             .filter_map(|(group, weight)| {
                 Some(LeftOut {
