@@ -49,8 +49,12 @@ impl Printer<'_> {
     /// # Errors
     /// What is drawn fits into memory; a failure is one of the format's library.
     pub fn draw(&self, one: &Conversation) -> io::Result<Drawn> {
-        if self.format == Format::Full {
-            return Ok(self.picture(one));
+        match self.format {
+            Format::Full => return Ok(self.picture(one)),
+            Format::Json | Format::Jsonl => {
+                return Ok(Drawn { text: json::line(one)?, around: Around::Bare });
+            }
+            _ => {}
         }
         let (mut out, mut begun) = (Vec::new(), false);
         self.bytes(one, &mut begun, &mut out)?;
@@ -94,7 +98,6 @@ impl Printer<'_> {
                 concise::conversation(one, rules, style, out)?;
                 out.write_all(inspected::inspected(one, style).as_bytes())
             }
-            Format::Json | Format::Jsonl => json::line(one, out),
             Format::Github => github::conversation(one, rules, style, out),
             Format::Gitlab => gitlab::conversation(one, style, begun, out),
             Format::Junit => junit::conversation(one, rules, style, out),
@@ -104,7 +107,9 @@ impl Printer<'_> {
             Format::Card => out.write_all(card::terminal(one, rules, style).as_bytes()),
             Format::Markdown => out.write_all(card::markdown(one, rules, style).as_bytes()),
             Format::Html => out.write_all(card::html(one, rules, style).as_bytes()),
-            Format::Full | Format::Sarif | Format::Digest | Format::Page => Ok(()),
+            Format::Full | Format::Json | Format::Jsonl | Format::Sarif | Format::Digest | Format::Page => {
+                Ok(())
+            }
             #[cfg(feature = "xlsx")]
             Format::Xlsx => Ok(()),
         }

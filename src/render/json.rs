@@ -1,5 +1,7 @@
 //! The contract's JSON. The shapes are those of `report`; here they only become bytes.
 
+use super::compact;
+use crate::diagnostic::steers;
 use crate::report::{Conversation, Report};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
@@ -18,9 +20,18 @@ pub(super) fn document(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// One conversation on one line.
-pub(super) fn line(one: &Conversation, out: &mut Vec<u8>) -> io::Result<()> {
-    out.reserve(LINE);
-    write(one.in_whole_file().as_ref(), Visible(CompactFormatter), out)
+pub(super) fn line(one: &Conversation) -> io::Result<String> {
+    let mut out = String::with_capacity(LINE);
+    compact::write(one.in_whole_file().as_ref(), &mut out)?;
+    out.push('\n');
+    Ok(out)
+}
+
+/// Any value, on one line.
+pub(super) fn visible(value: &(impl Serialize + ?Sized)) -> Result<String, serde_json::Error> {
+    let mut out = Vec::new();
+    value.serialize(&mut Serializer::with_formatter(&mut out, Visible(CompactFormatter)))?;
+    String::from_utf8(out).map_err(serde::ser::Error::custom)
 }
 
 /// One element of a list that is being written, on a line of its own.
@@ -64,7 +75,7 @@ impl<F: Formatter> Formatter for Visible<F> {
 
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
         let mut plain = 0;
-        for (at, c) in fragment.char_indices().filter(|(_, c)| crate::diagnostic::steers(*c)) {
+        for (at, c) in fragment.char_indices().filter(|(_, c)| steers(*c)) {
             out.write_all(fragment.as_bytes().get(plain..at).unwrap_or_default())?;
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {

@@ -7,6 +7,7 @@ mod audit;
 mod card;
 mod checkstyle;
 mod columns;
+mod compact;
 mod compare;
 mod concise;
 mod coverage;
