@@ -1,10 +1,10 @@
 //! Jobs in, results out in the same order: threads work ahead of one writer, but only so far that what waits for its
 //! turn stays small.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// So many results may wait for one before them.
 const WAITING: usize = 256;
@@ -12,6 +12,11 @@ const WAITING: usize = 256;
 const HELD: usize = 32 << 20;
 /// The writer is woken this often where nothing comes.
 const PAUSE: Duration = Duration::from_millis(250);
+/// To wake the writer costs more than to write a small result: it is woken for so many, for so many bytes, or when a
+/// result has waited this long.
+const BATCH: usize = 32;
+const BULK: usize = 1 << 20;
+const DELAY: Duration = Duration::from_millis(20);
 
 /// What a job came to.
 pub(super) trait Weighed {
@@ -42,7 +47,7 @@ pub(super) fn run<J: Send, D: Weighed + Send, E>(
         let _stops = Stops(&line);
         loop {
             match line.next() {
-                Next::Result(done) => take(Some(done))?,
+                Next::Results(done) => done.into_iter().try_for_each(|one| take(Some(one)))?,
                 Next::Nothing => take(None)?,
                 Next::End => return Ok(()),
             }
@@ -65,9 +70,12 @@ struct State<D> {
     begun: usize,
     /// Results that were handed over.
     taken: usize,
-    /// Results that wait, and their bytes.
-    done: BTreeMap<usize, D>,
+    /// The results from there on, as far as they are there, and their bytes.
+    done: VecDeque<Option<D>>,
     held: usize,
+    /// Of these, those that may be handed over: nothing before them is missing.
+    ready: usize,
+    ready_bytes: usize,
     /// Threads that may bring more.
     working: usize,
     stopped: bool,
@@ -75,7 +83,16 @@ struct State<D> {
 
 impl<D> Default for State<D> {
     fn default() -> Self {
-        State { begun: 0, taken: 0, done: BTreeMap::new(), held: 0, working: 0, stopped: false }
+        State {
+            begun: 0,
+            taken: 0,
+            done: VecDeque::new(),
+            held: 0,
+            ready: 0,
+            ready_bytes: 0,
+            working: 0,
+            stopped: false,
+        }
     }
 }
 
@@ -84,11 +101,42 @@ impl<D> State<D> {
     fn has_room(&self) -> bool {
         self.begun == self.taken || self.begun - self.taken < WAITING && self.held < HELD
     }
+
+    /// Whether the writer has enough to do.
+    fn is_worth_it(&self) -> bool {
+        self.ready >= BATCH || self.ready_bytes >= BULK
+    }
+}
+
+impl<D: Weighed> State<D> {
+    fn put(&mut self, number: usize, done: D) {
+        let at = number - self.taken;
+        if self.done.len() <= at {
+            self.done.resize_with(at + 1, || None);
+        }
+        self.held += done.weight();
+        if let Some(slot) = self.done.get_mut(at) {
+            *slot = Some(done);
+        }
+        while let Some(Some(next)) = self.done.get(self.ready) {
+            self.ready += 1;
+            self.ready_bytes += next.weight();
+        }
+    }
+
+    /// Everything that is ready.
+    fn hand_over(&mut self) -> Vec<D> {
+        let results = self.done.drain(..self.ready).flatten().collect();
+        self.taken += self.ready;
+        self.held -= self.ready_bytes;
+        (self.ready, self.ready_bytes) = (0, 0);
+        results
+    }
 }
 
 /// What there is for the writer.
 enum Next<D> {
-    Result(D),
+    Results(Vec<D>),
     Nothing,
     End,
 }
@@ -113,27 +161,31 @@ impl<J, F: FnMut() -> Option<J>, D: Weighed> Line<F, D> {
 impl<F, D: Weighed> Line<F, D> {
     fn finish(&self, number: usize, done: D) {
         let mut state = lock(&self.state);
-        state.held += done.weight();
-        state.done.insert(number, done);
-        if number == state.taken {
+        let before = (state.ready > 0, state.is_worth_it());
+        state.put(number, done);
+        // With the first the writer begins to wait for more, with the last of a batch it has enough.
+        if before != (state.ready > 0, state.is_worth_it()) {
             self.ready.notify_one();
         }
     }
 
     fn next(&self) -> Next<D> {
-        let missing = |state: &mut State<D>| state.working > 0 && !state.done.contains_key(&state.taken);
-        let waited = self.ready.wait_timeout_while(lock(&self.state), PAUSE, missing);
-        let (mut state, waited) = waited.unwrap_or_else(PoisonError::into_inner);
-        let taken = state.taken;
-        match state.done.remove(&taken) {
-            Some(done) => {
-                state.taken += 1;
-                state.held -= done.weight();
+        let (mut state, began) = (lock(&self.state), Instant::now());
+        loop {
+            let (ready, waited) = (state.ready > 0, began.elapsed());
+            if state.is_worth_it() || ready && (state.working == 0 || waited >= DELAY) {
                 self.room.notify_one();
-                Next::Result(done)
+                return Next::Results(state.hand_over());
             }
-            None if waited.timed_out() => Next::Nothing,
-            None => Next::End,
+            if state.working == 0 && !ready {
+                return Next::End;
+            }
+            let limit = if ready { DELAY } else { PAUSE };
+            if waited >= limit {
+                return Next::Nothing;
+            }
+            let woken = self.ready.wait_timeout(state, limit - waited);
+            state = woken.unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 }
