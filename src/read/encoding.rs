@@ -44,7 +44,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
 pub(super) fn decode_head(head: &[u8]) -> Result<Decoded, ReadError> {
     let sixteen =
         head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || memchr::memchr(0, head).is_some();
-    let whole = match std::str::from_utf8(head) {
+    let whole = match simdutf8::compat::from_utf8(head) {
         _ if sixteen => head.len() - head.len() % 2,
         Err(error) if error.error_len().is_none() => error.valid_up_to(),
         _ => head.len(),
@@ -71,10 +71,10 @@ fn binary(bytes: &[u8]) -> ReadError {
 /// Control characters in one of twenty bytes: not a text. A few (a bell, an escape sequence) are let pass.
 fn refuse_controls(decoded: Decoded) -> Result<Decoded, ReadError> {
     let bytes = decoded.text.as_bytes();
-    // Sums of at most 128 fit a byte, and are made many at a time.
-    let controls =
-        |chunk: &[u8]| usize::from(chunk.iter().map(|byte| u8::from(is_control(*byte))).sum::<u8>());
-    let count: usize = bytes.chunks(128).map(controls).sum();
+    // Most blocks have none, which is told many bytes at a time.
+    let some = |block: &&[u8]| block.iter().fold(false, |some, byte| some | is_control(*byte));
+    let controls = |block: &[u8]| block.iter().filter(|byte| is_control(**byte)).count();
+    let count: usize = bytes.chunks(1024).filter(some).map(controls).sum();
     if count > 0 && (count * 20 > bytes.len() || memchr::memchr(0, bytes).is_some()) {
         return Err(binary(bytes));
     }

@@ -81,7 +81,9 @@ pub(super) fn is_known(source: &str, table: &Table) -> bool {
 
 /// Whether a line of a file is a header: it names a column of words and one of who or when.
 pub(super) fn is_header(line: &str, delimiter: u8) -> bool {
-    columns::is_header(line.split(char::from(delimiter)).map(|name| name.trim().trim_matches('"')))
+    // It takes two names, and most lines have no such mark.
+    line.as_bytes().contains(&delimiter)
+        && columns::is_header(line.split(char::from(delimiter)).map(|name| name.trim().trim_matches('"')))
 }
 
 /// Reads the conversations of `tables`; none where nobody says a word. Tables without a header are left out where
