@@ -1,6 +1,7 @@
 //! `--cache`: what was made of an input is kept under a name that is a digest of everything it depends on. What has
 //! changed has another name; so nothing here is ever wrong, only old.
 
+use super::digest::hex;
 use super::piece::Piece;
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -56,7 +57,7 @@ impl Cache {
     pub(super) fn key(&self, parts: &[&[u8]]) -> Key {
         let mut digest = self.run.clone();
         parts.iter().for_each(|part| add(&mut digest, part));
-        Key(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        Key(hex(&digest.finalize()))
     }
 
     /// What is kept under that name. What is damaged counts as absent, and is written anew.

@@ -1,9 +1,9 @@
 //! Where the command line meets the library's stages: the only file here that names them.
 
+use super::digest::sha256;
 use super::git;
 use super::inputs::Input;
 use super::problem::{Problem, Trouble, failure, shown};
-use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -246,7 +246,7 @@ impl Engine {
                 Err(error) => return failed(beside, &error),
             }
         }
-        let sha256 = (document.conversations.len() == 1).then(|| hex(&material.bytes));
+        let sha256 = (document.conversations.len() == 1).then(|| sha256(&material.bytes));
         self.judge(path, document, sha256, (&material.about, ask))
     }
 
@@ -324,7 +324,12 @@ impl Engine {
             let mut file = File::open(path)?;
             if !input.named {
                 let name = name(path);
-                (&mut file).take(read::head(&name)).read_to_end(bytes)?;
+                let head = read::head(&name);
+                // A whole file is read at one go: its length is asked for only once.
+                match file.metadata()?.len() > head {
+                    true => (&mut file).take(head).read_to_end(bytes)?,
+                    false => file.read_to_end(bytes)?,
+                };
                 if let read::Verdict::NotATranscript(why) = read::looks_like_transcript(&name, bytes) {
                     return Ok(Some(why));
                 }
@@ -393,10 +398,6 @@ fn beside(input: &Input, ending: &str) -> Option<(String, Vec<u8>)> {
 
 fn name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn problem(error: standard::PackError, lang: Lang) -> Problem {

@@ -12,6 +12,7 @@ mod cache;
 mod check;
 mod command;
 mod compare;
+mod digest;
 mod engine;
 mod feed;
 mod git;

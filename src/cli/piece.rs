@@ -65,7 +65,10 @@ impl Sums {
                 continue;
             }
             sums.summary.findings += 1;
-            *sums.summary.by_rule.entry(finding.rule.clone()).or_default() += 1;
+            match sums.summary.by_rule.get_mut(&finding.rule) {
+                Some(sum) => *sum += 1,
+                None => _ = sums.summary.by_rule.insert(finding.rule.clone(), 1),
+            }
             sums.worst = sums.worst.max(Some(finding.severity));
         }
         sums
