@@ -297,6 +297,28 @@ mod tests {
     }
 
     #[test]
+    fn a_result_does_not_wait_for_a_slow_job_behind_it() {
+        let (count, mut next) = (AtomicUsize::new(0), 0..2);
+        let work = |n: usize| {
+            if n == 1 {
+                thread::sleep(Duration::from_millis(300));
+                assert_eq!(count.load(Ordering::SeqCst), 1);
+            }
+            n
+        };
+        let taken: Result<(), ()> = run(
+            1,
+            || next.next(),
+            work,
+            |done| {
+                count.fetch_add(done.iter().count(), Ordering::SeqCst);
+                Ok(())
+            },
+        );
+        assert_eq!((taken, count.into_inner()), (Ok(()), 2));
+    }
+
+    #[test]
     fn a_writer_that_fails_stops_the_threads() {
         let begun = AtomicUsize::new(0);
         let mut next = 0..100_000;
