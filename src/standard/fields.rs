@@ -51,7 +51,7 @@ pub(super) struct Fields<'f, 'i> {
     pub(super) file: &'f PackFile<'f>,
     pub(super) span: Range<usize>,
     table: &'f DeTable<'i>,
-    asked: RefCell<BTreeSet<&'static str>>,
+    asked: RefCell<Vec<&'static str>>,
 }
 
 /// A string of the file and where it stands.
@@ -63,11 +63,11 @@ pub(super) struct Text {
 
 impl<'f, 'i> Fields<'f, 'i> {
     pub(super) fn new(file: &'f PackFile<'f>, table: &'f DeTable<'i>, span: Range<usize>) -> Self {
-        Fields { file, span, table, asked: RefCell::new(BTreeSet::new()) }
+        Fields { file, span, table, asked: RefCell::default() }
     }
 
     fn get(&self, key: &'static str) -> Option<&'f Spanned<DeValue<'i>>> {
-        self.asked.borrow_mut().insert(key);
+        self.asked.borrow_mut().push(key);
         self.table.get(key)
     }
 
@@ -240,8 +240,9 @@ impl<'f, 'i> Fields<'f, 'i> {
     pub(super) fn finish(&self) {
         let asked = self.asked.borrow();
         for key in self.table.keys() {
-            if !asked.contains(key.get_ref().as_ref()) {
-                let known = asked.iter().copied().collect::<Vec<_>>().join(" ");
+            if !asked.contains(&key.get_ref().as_ref()) {
+                let known = asked.iter().copied().collect::<BTreeSet<_>>();
+                let known = known.into_iter().collect::<Vec<_>>().join(" ");
                 let message = Message::new("pack.unknown-key").arg("key", key.get_ref()).arg("known", known);
                 self.file.slip(key.span(), &message);
             }

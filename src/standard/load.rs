@@ -2,12 +2,13 @@
 
 use super::embedded::EMBEDDED;
 use super::fields::{Fields, PackFile, Text};
-use super::model::{Banned, Context, Situation, Standard, Tellings};
+use super::model::{Context, Situation, Standard, Tellings};
 use super::pattern::Node;
 use super::scoring::Scoring;
 use super::words::Words;
 use super::{approved, articles, banned, context, scoring, situations, tellings};
 use crate::diagnostic::{Lang, Message, Picture};
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -129,9 +130,7 @@ impl Standard {
 
     /// A pack from its files; `lang` is the language of the slips' pictures.
     pub fn from_files(files: &PackFiles, lang: Lang) -> Result<Standard, PackError> {
-        let slips = RefCell::new(Vec::new());
-        let standard = Loader { files, lang, slips: &slips }.standard();
-        let slips = slips.into_inner();
+        let (standard, slips) = Loader { files, lang }.standard();
         if slips.is_empty() { Ok(standard) } else { Err(PackError::Slips(slips)) }
     }
 }
@@ -142,56 +141,81 @@ fn items(fields: &Fields<'_, '_>, key: &'static str) -> u8 {
     stated.and_then(|n| u8::try_from(n).ok()).unwrap_or(0)
 }
 
+/// What a file says, and its author's slips: each file has its own, so that files are read side by side.
+type Told<T> = (T, Vec<Picture>);
+
 struct Loader<'a> {
     files: &'a PackFiles,
     lang: Lang,
-    slips: &'a RefCell<Vec<Picture>>,
 }
 
-impl<'a> Loader<'a> {
-    /// Opens one file by name; a missing one is a slip and reads as empty.
-    fn open(&self, name: &str) -> (PackFile<'a>, &'a str) {
-        let found = self.files.files.get(name).map(String::as_str);
-        let file = PackFile::new(name, found.unwrap_or(""), self.lang, self.slips);
-        if found.is_none() {
-            file.slip(0..0, &Message::new("pack.no-file").arg("name", name));
-        }
-        (file, found.unwrap_or(""))
+impl Loader<'_> {
+    fn read<T>(&self, name: &str, text: &str, one: impl FnOnce(&PackFile<'_>, &str) -> T) -> Told<T> {
+        let slips = RefCell::default();
+        let told = one(&PackFile::new(name, text, self.lang, &slips), text);
+        (told, slips.into_inner())
     }
 
-    fn standard(&self) -> Standard {
-        let words = self.words();
-        let (file, text) = self.open("situations.toml");
-        let situations = situations::situations(&file, text, &words);
+    /// Reads one file by name; a missing one is a slip and reads as empty.
+    fn open<T>(&self, name: &str, one: impl FnOnce(&PackFile<'_>, &str) -> T) -> Told<T> {
+        let found = self.files.get(name);
+        self.read(name, found.unwrap_or(""), |file, text| {
+            if found.is_none() {
+                file.slip(0..0, &Message::new("pack.no-file").arg("name", name));
+            }
+            one(file, text)
+        })
+    }
+
+    /// Reads every file of a folder.
+    fn each<T: Send>(&self, folder: &str, one: impl Fn(&PackFile<'_>, &str) -> T + Sync) -> Told<Vec<T>> {
+        let files: Vec<(&str, &str)> = self.files.under(folder).collect();
+        let told: Vec<Told<T>> = files.par_iter().map(|(name, text)| self.read(name, text, &one)).collect();
+        let (rules, slips): (Vec<T>, Vec<Vec<Picture>>) = told.into_iter().unzip();
+        (rules, slips.into_iter().flatten().collect())
+    }
+
+    fn standard(&self) -> Told<Standard> {
+        let (words, words_slips) = self.open("words.toml", words_of);
+        let (situations, situations_slips) =
+            self.open("situations.toml", |file, text| situations::situations(file, text, &words));
         let named = Named { words: &words, situations: &situations };
-        let read = |name: &str, text| (PackFile::new(name, text, self.lang, self.slips), text);
-        let banned: Vec<Banned> = self
-            .files
-            .under("banned/")
-            .map(|(name, text)| banned::banned(&read(name, text).0, text, &named))
-            .collect();
-        let approved = self
-            .files
-            .under("approved/")
-            .map(|(name, text)| approved::approved(&read(name, text).0, text, &named))
-            .collect();
-        let article_rules = self
-            .files
-            .under("articles/")
-            .map(|(name, text)| articles::article_rule(&read(name, text).0, text, &named))
-            .collect();
-        let (context, scoring) = (self.context(&words), self.scoring(&named));
-        let mut standard = self.head(&words, context, scoring);
-        (standard.banned, standard.approved, standard.article_rules) = (banned, approved, article_rules);
-        standard.situations = situations;
-        standard.tellings = self.tellings(&words);
-        standard
+        // Banned phrases are most of a pack: what else there is takes about as long as a share of them.
+        let ((banned, banned_slips), (mut standard, slips)) = rayon::join(
+            || self.each("banned/", |file, text| banned::banned(file, text, &named)),
+            || self.all_but_banned(&named),
+        );
+        (standard.banned, standard.situations) = (banned, situations);
+        (standard, [words_slips, situations_slips, banned_slips, slips].concat())
     }
 
-    fn head(&self, words: &Words, context: Context, scoring: Scoring) -> Standard {
-        let (file, text) = self.open("standard.toml");
+    fn all_but_banned(&self, named: &Named<'_>) -> Told<Standard> {
+        let (approved, approved_slips) =
+            self.each("approved/", |file, text| approved::approved(file, text, named));
+        let (article_rules, articles_slips) =
+            self.each("articles/", |file, text| articles::article_rule(file, text, named));
+        let (context, context_slips) =
+            self.open("context.toml", |file, text| context::context(file, text, named.words));
+        let (scoring, scoring_slips) =
+            self.open("scoring.toml", |file, text| scoring::scoring(file, text, named));
+        let (head, head_slips) =
+            self.open("standard.toml", |file, text| self.head(file, text, named.words, (context, scoring)));
+        let (tellings, tellings_slips) = self.tellings(named.words);
+        let slips =
+            [approved_slips, articles_slips, context_slips, scoring_slips, head_slips, tellings_slips]
+                .concat();
+        (Standard { approved, article_rules, tellings, ..head }, slips)
+    }
+
+    fn head(
+        &self,
+        file: &PackFile<'_>,
+        text: &str,
+        words: &Words,
+        (context, scoring): (Context, Scoring),
+    ) -> Standard {
         let table = file.parse(text);
-        let fields = Fields::new(&file, table.get_ref(), 0..text.len());
+        let fields = Fields::new(file, table.get_ref(), 0..text.len());
         let class = |name: &str| words.class(name).cloned().unwrap_or(Node::Alt(Vec::new().into()));
         // For people who read the pack; nothing computes with them.
         for key in ["index_number", "title_en", "issuer_en"] {
@@ -221,50 +245,40 @@ impl<'a> Loader<'a> {
         standard
     }
 
-    fn words(&self) -> Words {
-        let (file, text) = self.open("words.toml");
-        let table = file.parse(text);
-        let fields = Fields::new(&file, table.get_ref(), 0..text.len());
-        let mut raw = BTreeMap::new();
-        if let Some(classes) = fields.required_table("class") {
-            for (name, _, value) in classes.free_keys() {
-                let members = value.get_ref().as_array().map(|list| {
-                    list.iter()
-                        .filter_map(|m| m.get_ref().as_str().map(|text| (text.to_owned(), m.span())))
-                        .collect::<Vec<_>>()
-                });
-                match members {
-                    Some(members) => drop(raw.insert(name, members)),
-                    None => {
-                        let message =
-                            Message::new("pack.type").arg("key", &name).arg("wanted", "list of strings");
-                        file.slip(value.span(), &message);
-                    }
+    /// A pack without the file tells nobody's role by speech.
+    fn tellings(&self, words: &Words) -> Told<Tellings> {
+        let Some(text) = self.files.get("roles.toml") else { return Told::default() };
+        self.read("roles.toml", text, |file, text| tellings::tellings(file, text, words))
+    }
+}
+
+/// The word classes of `words.toml`.
+fn words_of(file: &PackFile<'_>, text: &str) -> Words {
+    let table = file.parse(text);
+    let fields = Fields::new(file, table.get_ref(), 0..text.len());
+    let mut raw = BTreeMap::new();
+    if let Some(classes) = fields.required_table("class") {
+        for (name, _, value) in classes.free_keys() {
+            let members = value.get_ref().as_array().map(|list| {
+                list.iter()
+                    .filter_map(|m| m.get_ref().as_str().map(|text| (text.to_owned(), m.span())))
+                    .collect::<Vec<_>>()
+            });
+            match members {
+                Some(members) => drop(raw.insert(name, members)),
+                None => {
+                    let message =
+                        Message::new("pack.type").arg("key", &name).arg("wanted", "list of strings");
+                    file.slip(value.span(), &message);
                 }
             }
         }
-        fields.finish();
-        let (words, errors) = Words::resolve(&raw);
-        for (span, error) in errors {
-            let key = format!("pattern.{}", error.code);
-            file.slip(span, &Message::new(key).arg("detail", error.detail).arg("pattern", ""));
-        }
-        words
     }
-
-    fn context(&self, words: &Words) -> Context {
-        let (file, text) = self.open("context.toml");
-        context::context(&file, text, words)
+    fields.finish();
+    let (words, errors) = Words::resolve(&raw);
+    for (span, error) in errors {
+        let key = format!("pattern.{}", error.code);
+        file.slip(span, &Message::new(key).arg("detail", error.detail).arg("pattern", ""));
     }
-
-    /// A pack without the file tells nobody's role by speech.
-    fn tellings(&self, words: &Words) -> Tellings {
-        let Some(text) = self.files.get("roles.toml") else { return Tellings::default() };
-        tellings::tellings(&PackFile::new("roles.toml", text, self.lang, self.slips), text, words)
-    }
-
-    fn scoring(&self, named: &Named<'_>) -> Scoring {
-        let (file, text) = self.open("scoring.toml");
-        scoring::scoring(&file, text, named)
-    }
+    words
 }

@@ -57,7 +57,7 @@ pub struct PatternError {
 
 /// Parses `source` and fills in the classes of `words`.
 pub fn parse(source: &str, words: &Words) -> Result<Pattern, PatternError> {
-    let mut parser = Parser { source, at: 0, words, depth: 0 };
+    let mut parser = Parser { source, at: 0, words, depth: 0, open: Vec::new() };
     parser.spaces();
     let starts_clause = parser.eat('^');
     let node = parser.alternatives()?;
@@ -96,6 +96,9 @@ struct Parser<'a> {
     at: usize,
     words: &'a Words,
     depth: usize,
+    /// The parts of every list that is still being read, the innermost last: a list of its own for each bracket
+    /// would double the time of a load.
+    open: Vec<Node>,
 }
 
 impl Parser<'_> {
@@ -132,22 +135,31 @@ impl Parser<'_> {
     }
 
     fn alternatives(&mut self) -> Result<Node, PatternError> {
-        let mut list = vec![self.sequence()?];
-        while self.eat('|') || self.eat('｜') {
-            list.push(self.sequence()?);
+        let first = self.open.len();
+        loop {
+            let node = self.sequence()?;
+            self.open.push(node);
+            if !(self.eat('|') || self.eat('｜')) {
+                return Ok(self.close(first, Node::Alt));
+            }
         }
-        Ok(if list.len() == 1 { list.remove(0) } else { Node::Alt(list.into()) })
     }
 
     fn sequence(&mut self) -> Result<Node, PatternError> {
-        let mut list = Vec::new();
+        let first = self.open.len();
         while let Some(node) = self.item()? {
-            match (list.last_mut(), node) {
+            match (self.open.get_mut(first..).and_then(<[Node]>::last_mut), node) {
                 (Some(Node::Words(before)), Node::Words(more)) => before.push_str(&more),
-                (_, node) => list.push(node),
+                (_, node) => self.open.push(node),
             }
         }
-        Ok(if list.len() == 1 { list.remove(0) } else { Node::Seq(list.into()) })
+        Ok(self.close(first, Node::Seq))
+    }
+
+    /// The parts from `first` on as one node; a single part stands for itself.
+    fn close(&mut self, first: usize, list: fn(Arc<[Node]>) -> Node) -> Node {
+        let only = (self.open.len() == first + 1).then(|| self.open.pop()).flatten();
+        only.unwrap_or_else(|| list(self.open.drain(first..).collect()))
     }
 
     fn item(&mut self) -> Result<Option<Node>, PatternError> {
@@ -168,11 +180,16 @@ impl Parser<'_> {
                 self.bump();
                 Ok(Some(Node::Pause))
             }
-            _ => {
-                self.bump();
-                Ok(Some(Node::Words(c.to_string())))
-            }
+            _ => Ok(Some(self.plain())),
         }
+    }
+
+    /// Characters that stand for themselves, up to one that does not.
+    fn plain(&mut self) -> Node {
+        let rest = self.source.get(self.at..).unwrap_or("");
+        let end = rest.find(|c| is_pause(c) || is_sign(c) || c.is_whitespace()).unwrap_or(rest.len());
+        self.at += end;
+        Node::Words(rest.get(..end).unwrap_or("").to_owned())
     }
 
     /// What stands between brackets; `]?` means the same as `]`.
@@ -237,6 +254,11 @@ impl Parser<'_> {
         self.bump();
         Some(c)
     }
+}
+
+/// What the language is written with, pauses aside.
+fn is_sign(c: char) -> bool {
+    matches!(c, '|' | '｜' | '(' | '（' | ')' | '）' | '[' | ']' | '{' | '}' | '^' | '$' | '…')
 }
 
 /// Punctuation that stands for a pause in a pattern.
