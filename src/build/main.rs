@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = std::path::PathBuf::from(std::env::var("OUT_DIR")?);
     let root = std::path::PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
     println!("cargo::rerun-if-changed=src/build");
-    pack::write(&root.join("rules/changzhou-2019"), &out.join("pack.rs"))?;
+    pack::write(&root.join("rules/changzhou-2019"), &out)?;
     script::write(&out.join("script.bin"))?;
     sound::write(&out)?;
     Ok(())

@@ -10,9 +10,9 @@ use crate::transcript::Channel;
 /// Characters in which the parts of a variant must stand, where it does not say.
 const WITHIN: u32 = 40;
 
-pub(super) fn approved(file: &PackFile<'_>, text: &str, named: &Named<'_>) -> Approved {
-    let table = file.parse(text);
-    let fields = Fields::new(file, table.get_ref(), 0..text.len());
+pub(super) fn approved(file: &PackFile<'_>, named: &Named<'_>) -> Approved {
+    let table = file.parse();
+    let fields = Fields::root(file, &table);
     let (hits, passes) = examples(&fields);
     let phone = fields.table("phone");
     let rule = Approved {

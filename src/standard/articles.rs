@@ -19,9 +19,9 @@ pub(super) fn article(fields: &Fields<'_, '_>) -> Article {
     article
 }
 
-pub(super) fn article_rule(file: &PackFile<'_>, text: &str, named: &Named<'_>) -> ArticleRule {
-    let table = file.parse(text);
-    let fields = Fields::new(file, table.get_ref(), 0..text.len());
+pub(super) fn article_rule(file: &PackFile<'_>, named: &Named<'_>) -> ArticleRule {
+    let table = file.parse();
+    let fields = Fields::root(file, &table);
     let check = check(&fields);
     let (hits, passes) = match check {
         Check::Said | Check::Unsaid => examples(&fields),

@@ -4,13 +4,12 @@ use super::fields::{Fields, PackFile, Text};
 use super::load::Named;
 use super::model::{Banned, Excuse, Phrase, Tier};
 use super::samples::{bilingual, examples, pattern, patterns, severity};
+use super::tree::Value;
 use crate::diagnostic::{Message, Severity};
-use toml::Spanned;
-use toml::de::DeValue;
 
-pub(super) fn banned(file: &PackFile<'_>, text: &str, named: &Named<'_>) -> Banned {
-    let table = file.parse(text);
-    let fields = Fields::new(file, table.get_ref(), 0..text.len());
+pub(super) fn banned(file: &PackFile<'_>, named: &Named<'_>) -> Banned {
+    let table = file.parse();
+    let fields = Fields::root(file, &table);
     let (hits, passes) = examples(&fields);
     let phrases = fields.required_table("patterns");
     let rule = Banned {
@@ -64,11 +63,11 @@ pub(super) fn all_phrases(fields: &Fields<'_, '_>, named: &Named<'_>) -> Vec<Phr
 fn phrase<'f, 'i>(
     fields: &Fields<'f, 'i>,
     key: &str,
-    value: &'f Spanned<DeValue<'i>>,
+    value: &'f Value<'i>,
     tier: Tier,
     named: &Named<'_>,
 ) -> Option<Phrase> {
-    if let Some(say) = value.get_ref().as_str() {
+    if let Some(say) = value.as_str() {
         let text = Text { text: say.to_owned(), span: value.span() };
         let pattern = pattern(fields, &text, named.words)?;
         return Some(Phrase {

@@ -5,9 +5,9 @@ use super::model::{Context, ContextTable};
 use super::samples::{patterns, samples};
 use super::words::Words;
 
-pub(super) fn context(file: &PackFile<'_>, text: &str, words: &Words) -> Context {
-    let table = file.parse(text);
-    let fields = Fields::new(file, table.get_ref(), 0..text.len());
+pub(super) fn context(file: &PackFile<'_>, words: &Words) -> Context {
+    let table = file.parse();
+    let fields = Fields::root(file, &table);
     let read = |key| one(&fields, key, words);
     let context = Context {
         cover: read("cover"),

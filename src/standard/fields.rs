@@ -1,42 +1,74 @@
 //! Reading one TOML file of a pack key by key, collecting every slip with a picture of its line.
 
+use super::tree::{Table, Value};
 use crate::diagnostic::{Label, Lang, Message, Picture, Severity};
 use crate::text::{Raw, SourceText, Span};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 /// One file of a pack and the slips found in the whole pack so far.
 pub(super) struct PackFile<'s> {
-    pub(super) name: String,
-    pub(super) source: SourceText,
-    pub(super) lang: Lang,
+    name: &'s str,
+    content: Content<'s>,
+    lang: Lang,
     slips: &'s RefCell<Vec<Picture>>,
 }
 
+/// A file as it is written, or as the build script parsed it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Content<'s> {
+    Text(&'s str),
+    Parsed(&'s [u8]),
+}
+
+impl Content<'_> {
+    /// What pictures show. Only a text has pictures: a slip in what was parsed before makes the loader read the text.
+    fn text(&self) -> &str {
+        match self {
+            Content::Text(text) => text,
+            Content::Parsed(_) => "",
+        }
+    }
+}
+
 impl<'s> PackFile<'s> {
-    pub(super) fn new(name: &str, text: &str, lang: Lang, slips: &'s RefCell<Vec<Picture>>) -> Self {
-        PackFile { name: name.to_owned(), source: SourceText::new(text.to_owned()), lang, slips }
+    pub(super) fn new(
+        name: &'s str,
+        content: Content<'s>,
+        lang: Lang,
+        slips: &'s RefCell<Vec<Picture>>,
+    ) -> Self {
+        PackFile { name, content, lang, slips }
     }
 
-    /// Parses the file; every syntax slip becomes a picture.
-    pub(super) fn parse<'t>(&self, text: &'t str) -> Spanned<DeTable<'t>> {
+    /// The whole file; every syntax slip becomes a picture.
+    pub(super) fn parse(&self) -> Table<'s> {
+        match self.content {
+            Content::Text(text) => self.parse_text(text),
+            Content::Parsed(bytes) => postcard::from_bytes(bytes).unwrap_or_else(|error| {
+                self.slip(0..0, &Message::new("pack.syntax").arg("what", error));
+                Table::default()
+            }),
+        }
+    }
+
+    fn parse_text(&self, text: &'s str) -> Table<'s> {
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in errors {
             let message = Message::new("pack.syntax").arg("what", error.message());
             self.slip(error.span().unwrap_or(0..0), &message);
         }
-        table
+        Table::of(table.into_inner())
     }
 
     /// Records a slip at `at` (bytes in the file).
     pub(super) fn slip(&self, at: Range<usize>, message: &Message) {
         let cure = Message { key: format!("{}.cure", message.key).into(), args: message.args.clone() };
         self.slips.borrow_mut().push(Picture {
-            name: self.name.clone(),
-            source: self.source.clone(),
+            name: self.name.to_owned(),
+            source: SourceText::new(self.content.text().to_owned()),
             code: "pack".to_owned(),
             severity: Severity::Error,
             message: message.words(self.lang),
@@ -50,7 +82,7 @@ impl<'s> PackFile<'s> {
 pub(super) struct Fields<'f, 'i> {
     pub(super) file: &'f PackFile<'f>,
     pub(super) span: Range<usize>,
-    table: &'f DeTable<'i>,
+    table: &'f Table<'i>,
     asked: RefCell<Vec<&'static str>>,
 }
 
@@ -62,16 +94,21 @@ pub(super) struct Text {
 }
 
 impl<'f, 'i> Fields<'f, 'i> {
-    pub(super) fn new(file: &'f PackFile<'f>, table: &'f DeTable<'i>, span: Range<usize>) -> Self {
+    /// The keys of the file itself.
+    pub(super) fn root(file: &'f PackFile<'f>, table: &'f Table<'i>) -> Self {
+        Fields::new(file, table, 0..file.content.text().len())
+    }
+
+    fn new(file: &'f PackFile<'f>, table: &'f Table<'i>, span: Range<usize>) -> Self {
         Fields { file, span, table, asked: RefCell::default() }
     }
 
-    fn get(&self, key: &'static str) -> Option<&'f Spanned<DeValue<'i>>> {
+    fn get(&self, key: &'static str) -> Option<&'f Value<'i>> {
         self.asked.borrow_mut().push(key);
         self.table.get(key)
     }
 
-    fn wrong(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &str) {
+    fn wrong(&self, key: &str, value: &Value<'_>, wanted: &str) {
         let message = Message::new("pack.type").arg("key", key).arg("wanted", wanted);
         self.file.slip(value.span(), &message);
     }
@@ -103,7 +140,7 @@ impl<'f, 'i> Fields<'f, 'i> {
     /// A string that may be absent.
     pub(super) fn text(&self, key: &'static str) -> Option<Text> {
         let value = self.get(key)?;
-        match value.get_ref().as_str() {
+        match value.as_str() {
             Some(text) => Some(Text { text: text.to_owned(), span: value.span() }),
             None => {
                 self.wrong(key, value, "string");
@@ -137,11 +174,7 @@ impl<'f, 'i> Fields<'f, 'i> {
     /// A number, integer or not.
     pub(super) fn number(&self, key: &'static str) -> Option<f64> {
         let value = self.get(key)?;
-        let number = match value.get_ref() {
-            DeValue::Integer(n) => n.as_str().replace('_', "").parse().ok(),
-            DeValue::Float(n) => n.as_str().replace('_', "").parse().ok(),
-            _ => None,
-        };
+        let number = value.as_number();
         if number.is_none() {
             self.wrong(key, value, "number");
         }
@@ -170,7 +203,7 @@ impl<'f, 'i> Fields<'f, 'i> {
     /// `true` or `false`.
     pub(super) fn flag(&self, key: &'static str) -> Option<bool> {
         let value = self.get(key)?;
-        let flag = value.get_ref().as_bool();
+        let flag = value.as_bool();
         if flag.is_none() {
             self.wrong(key, value, "true / false");
         }
@@ -182,8 +215,8 @@ impl<'f, 'i> Fields<'f, 'i> {
         self.items(key).into_iter().filter_map(|value| self.as_text(key, value)).collect()
     }
 
-    fn as_text(&self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Text> {
-        let Some(text) = value.get_ref().as_str() else {
+    fn as_text(&self, key: &str, value: &Value<'_>) -> Option<Text> {
+        let Some(text) = value.as_str() else {
             self.wrong(key, value, "string");
             return None;
         };
@@ -191,10 +224,10 @@ impl<'f, 'i> Fields<'f, 'i> {
     }
 
     /// The values of a list, or a single value as a list of one.
-    pub(super) fn items(&self, key: &'static str) -> Vec<&'f Spanned<DeValue<'i>>> {
+    pub(super) fn items(&self, key: &'static str) -> Vec<&'f Value<'i>> {
         match self.get(key) {
             None => Vec::new(),
-            Some(value) => match value.get_ref().as_array() {
+            Some(value) => match value.as_array() {
                 Some(list) => list.iter().collect(),
                 None => vec![value],
             },
@@ -221,8 +254,8 @@ impl<'f, 'i> Fields<'f, 'i> {
     }
 
     /// One value as a table.
-    pub(super) fn as_table(&self, key: &str, value: &'f Spanned<DeValue<'i>>) -> Option<Fields<'f, 'i>> {
-        match value.get_ref().as_table() {
+    pub(super) fn as_table(&self, key: &str, value: &'f Value<'i>) -> Option<Fields<'f, 'i>> {
+        match value.as_table() {
             Some(table) => Some(Fields::new(self.file, table, value.span())),
             None => {
                 self.wrong(key, value, "table");
@@ -232,18 +265,18 @@ impl<'f, 'i> Fields<'f, 'i> {
     }
 
     /// The keys as written, for tables whose keys are free (`[class]`, `[stage.greeting]`).
-    pub(super) fn free_keys(&self) -> Vec<(String, Range<usize>, &'f Spanned<DeValue<'i>>)> {
-        self.table.iter().map(|(key, value)| (key.get_ref().to_string(), key.span(), value)).collect()
+    pub(super) fn free_keys(&self) -> Vec<(String, Range<usize>, &'f Value<'i>)> {
+        self.table.iter().map(|(key, value)| (key.text.to_string(), key.span(), value)).collect()
     }
 
     /// Reports every key that nothing asked for.
     pub(super) fn finish(&self) {
         let asked = self.asked.borrow();
         for key in self.table.keys() {
-            if !asked.contains(&key.get_ref().as_ref()) {
+            if !asked.contains(&key.text.as_ref()) {
                 let known = asked.iter().copied().collect::<BTreeSet<_>>();
                 let known = known.into_iter().collect::<Vec<_>>().join(" ");
-                let message = Message::new("pack.unknown-key").arg("key", key.get_ref()).arg("known", known);
+                let message = Message::new("pack.unknown-key").arg("key", &key.text).arg("known", known);
                 self.file.slip(key.span(), &message);
             }
         }

@@ -1,7 +1,8 @@
 //! A pack's files, from the program or from a folder, to a [`Standard`].
 
-use super::embedded::EMBEDDED;
-use super::fields::{Fields, PackFile, Text};
+use super::digest;
+use super::embedded::{EMBEDDED, SHA256};
+use super::fields::{Content, Fields, PackFile, Text};
 use super::model::{Context, Situation, Standard, Tellings};
 use super::pattern::Node;
 use super::scoring::Scoring;
@@ -9,7 +10,6 @@ use super::words::Words;
 use super::{approved, articles, banned, context, scoring, situations, tellings};
 use crate::diagnostic::{Lang, Message, Picture};
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ impl PackFiles {
     /// The built-in pack.
     pub fn embedded() -> Self {
         PackFiles {
-            files: EMBEDDED.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
+            files: EMBEDDED.iter().map(|(name, text, _)| ((*name).to_owned(), (*text).to_owned())).collect(),
         }
     }
 
@@ -78,24 +78,6 @@ impl PackFiles {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
     }
-
-    fn under<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.files
-            .iter()
-            .filter(move |(name, _)| name.starts_with(folder))
-            .map(|(n, t)| (n.as_str(), t.as_str()))
-    }
-
-    fn sha256(&self) -> String {
-        let mut hash = Sha256::new();
-        for (name, text) in &self.files {
-            hash.update(name.as_bytes());
-            hash.update([0]);
-            hash.update(text.as_bytes());
-            hash.update([0]);
-        }
-        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
-    }
 }
 
 /// What patterns and rules may refer to by name.
@@ -118,9 +100,11 @@ impl Named<'_> {
 }
 
 impl Standard {
-    /// The built-in standard.
+    /// The built-in standard, from what the build script parsed. A slip needs a picture, and a picture the text.
     pub fn embedded(lang: Lang) -> Result<Standard, PackError> {
-        Standard::from_files(&PackFiles::embedded(), lang)
+        let files = EMBEDDED.iter().map(|(name, _, parsed)| (*name, Content::Parsed(parsed))).collect();
+        let (standard, slips) = Loader { files, lang }.standard(SHA256.to_owned());
+        if slips.is_empty() { Ok(standard) } else { Standard::from_files(&PackFiles::embedded(), lang) }
     }
 
     /// The pack in a folder.
@@ -130,7 +114,10 @@ impl Standard {
 
     /// A pack from its files; `lang` is the language of the slips' pictures.
     pub fn from_files(files: &PackFiles, lang: Lang) -> Result<Standard, PackError> {
-        let (standard, slips) = Loader { files, lang }.standard();
+        let texts = || files.files.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let loader =
+            Loader { files: texts().map(|(name, text)| (name, Content::Text(text))).collect(), lang };
+        let (standard, slips) = loader.standard(digest::sha256(texts()));
         if slips.is_empty() { Ok(standard) } else { Err(PackError::Slips(slips)) }
     }
 }
@@ -145,61 +132,59 @@ fn items(fields: &Fields<'_, '_>, key: &'static str) -> u8 {
 type Told<T> = (T, Vec<Picture>);
 
 struct Loader<'a> {
-    files: &'a PackFiles,
+    files: BTreeMap<&'a str, Content<'a>>,
     lang: Lang,
 }
 
 impl Loader<'_> {
-    fn read<T>(&self, name: &str, text: &str, one: impl FnOnce(&PackFile<'_>, &str) -> T) -> Told<T> {
+    fn read<T>(&self, name: &str, content: Content<'_>, one: impl FnOnce(&PackFile<'_>) -> T) -> Told<T> {
         let slips = RefCell::default();
-        let told = one(&PackFile::new(name, text, self.lang, &slips), text);
+        let told = one(&PackFile::new(name, content, self.lang, &slips));
         (told, slips.into_inner())
     }
 
     /// Reads one file by name; a missing one is a slip and reads as empty.
-    fn open<T>(&self, name: &str, one: impl FnOnce(&PackFile<'_>, &str) -> T) -> Told<T> {
-        let found = self.files.get(name);
-        self.read(name, found.unwrap_or(""), |file, text| {
+    fn open<T>(&self, name: &str, one: impl FnOnce(&PackFile<'_>) -> T) -> Told<T> {
+        let found = self.files.get(name).copied();
+        self.read(name, found.unwrap_or(Content::Text("")), |file| {
             if found.is_none() {
                 file.slip(0..0, &Message::new("pack.no-file").arg("name", name));
             }
-            one(file, text)
+            one(file)
         })
     }
 
     /// Reads every file of a folder.
-    fn each<T: Send>(&self, folder: &str, one: impl Fn(&PackFile<'_>, &str) -> T + Sync) -> Told<Vec<T>> {
-        let files: Vec<(&str, &str)> = self.files.under(folder).collect();
-        let told: Vec<Told<T>> = files.par_iter().map(|(name, text)| self.read(name, text, &one)).collect();
+    fn each<T: Send>(&self, folder: &str, one: impl Fn(&PackFile<'_>) -> T + Sync) -> Told<Vec<T>> {
+        let files: Vec<_> = self.files.iter().filter(|(name, _)| name.starts_with(folder)).collect();
+        let told: Vec<Told<T>> =
+            files.par_iter().map(|(name, content)| self.read(name, **content, &one)).collect();
         let (rules, slips): (Vec<T>, Vec<Vec<Picture>>) = told.into_iter().unzip();
         (rules, slips.into_iter().flatten().collect())
     }
 
-    fn standard(&self) -> Told<Standard> {
+    fn standard(&self, sha256: String) -> Told<Standard> {
         let (words, words_slips) = self.open("words.toml", words_of);
         let (situations, situations_slips) =
-            self.open("situations.toml", |file, text| situations::situations(file, text, &words));
+            self.open("situations.toml", |file| situations::situations(file, &words));
         let named = Named { words: &words, situations: &situations };
         // Banned phrases are most of a pack: what else there is takes about as long as a share of them.
         let ((banned, banned_slips), (mut standard, slips)) = rayon::join(
-            || self.each("banned/", |file, text| banned::banned(file, text, &named)),
+            || self.each("banned/", |file| banned::banned(file, &named)),
             || self.all_but_banned(&named),
         );
-        (standard.banned, standard.situations) = (banned, situations);
+        (standard.banned, standard.situations, standard.sha256) = (banned, situations, sha256);
         (standard, [words_slips, situations_slips, banned_slips, slips].concat())
     }
 
     fn all_but_banned(&self, named: &Named<'_>) -> Told<Standard> {
-        let (approved, approved_slips) =
-            self.each("approved/", |file, text| approved::approved(file, text, named));
+        let (approved, approved_slips) = self.each("approved/", |file| approved::approved(file, named));
         let (article_rules, articles_slips) =
-            self.each("articles/", |file, text| articles::article_rule(file, text, named));
-        let (context, context_slips) =
-            self.open("context.toml", |file, text| context::context(file, text, named.words));
-        let (scoring, scoring_slips) =
-            self.open("scoring.toml", |file, text| scoring::scoring(file, text, named));
+            self.each("articles/", |file| articles::article_rule(file, named));
+        let (context, context_slips) = self.open("context.toml", |file| context::context(file, named.words));
+        let (scoring, scoring_slips) = self.open("scoring.toml", |file| scoring::scoring(file, named));
         let (head, head_slips) =
-            self.open("standard.toml", |file, text| self.head(file, text, named.words, (context, scoring)));
+            self.open("standard.toml", |file| self.head(file, named.words, (context, scoring)));
         let (tellings, tellings_slips) = self.tellings(named.words);
         let slips =
             [approved_slips, articles_slips, context_slips, scoring_slips, head_slips, tellings_slips]
@@ -207,15 +192,9 @@ impl Loader<'_> {
         (Standard { approved, article_rules, tellings, ..head }, slips)
     }
 
-    fn head(
-        &self,
-        file: &PackFile<'_>,
-        text: &str,
-        words: &Words,
-        (context, scoring): (Context, Scoring),
-    ) -> Standard {
-        let table = file.parse(text);
-        let fields = Fields::new(file, table.get_ref(), 0..text.len());
+    fn head(&self, file: &PackFile<'_>, words: &Words, (context, scoring): (Context, Scoring)) -> Standard {
+        let table = file.parse();
+        let fields = Fields::root(file, &table);
         let class = |name: &str| words.class(name).cloned().unwrap_or(Node::Alt(Vec::new().into()));
         // For people who read the pack; nothing computes with them.
         for key in ["index_number", "title_en", "issuer_en"] {
@@ -227,7 +206,7 @@ impl Loader<'_> {
             number: fields.required("number").text,
             date: fields.required("date").text,
             issuer: fields.required("issuer").text,
-            sha256: self.files.sha256(),
+            sha256: String::new(),
             articles: fields.tables("article").iter().map(articles::article).collect(),
             items: ["approved_items", "banned_items"].map(|key| items(&fields, key)),
             banned: Vec::new(),
@@ -247,21 +226,21 @@ impl Loader<'_> {
 
     /// A pack without the file tells nobody's role by speech.
     fn tellings(&self, words: &Words) -> Told<Tellings> {
-        let Some(text) = self.files.get("roles.toml") else { return Told::default() };
-        self.read("roles.toml", text, |file, text| tellings::tellings(file, text, words))
+        let Some(content) = self.files.get("roles.toml") else { return Told::default() };
+        self.read("roles.toml", *content, |file| tellings::tellings(file, words))
     }
 }
 
 /// The word classes of `words.toml`.
-fn words_of(file: &PackFile<'_>, text: &str) -> Words {
-    let table = file.parse(text);
-    let fields = Fields::new(file, table.get_ref(), 0..text.len());
+fn words_of(file: &PackFile<'_>) -> Words {
+    let table = file.parse();
+    let fields = Fields::root(file, &table);
     let mut raw = BTreeMap::new();
     if let Some(classes) = fields.required_table("class") {
         for (name, _, value) in classes.free_keys() {
-            let members = value.get_ref().as_array().map(|list| {
+            let members = value.as_array().map(|list| {
                 list.iter()
-                    .filter_map(|m| m.get_ref().as_str().map(|text| (text.to_owned(), m.span())))
+                    .filter_map(|m| m.as_str().map(|text| (text.to_owned(), m.span())))
                     .collect::<Vec<_>>()
             });
             match members {
@@ -281,4 +260,24 @@ fn words_of(file: &PackFile<'_>, text: &str) -> Words {
         file.slip(span, &Message::new(key).arg("detail", error.detail).arg("pattern", ""));
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_build_script_parsed_says_what_the_texts_say() {
+        let parsed = Standard::embedded(Lang::Zh).unwrap();
+        let read = Standard::from_files(&PackFiles::embedded(), Lang::Zh).unwrap();
+        assert!(parsed.sha256.len() == 64 && !parsed.banned.is_empty());
+        assert!(format!("{parsed:?}") == format!("{read:?}"), "the two differ");
+    }
+
+    #[test]
+    fn what_was_parsed_has_no_slips() {
+        let files = EMBEDDED.iter().map(|(name, _, parsed)| (*name, Content::Parsed(parsed))).collect();
+        let (_, slips) = Loader { files, lang: Lang::Zh }.standard(String::new());
+        assert!(slips.is_empty(), "each start would read the texts, too");
+    }
 }

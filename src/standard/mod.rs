@@ -4,6 +4,7 @@ mod approved;
 mod articles;
 mod banned;
 mod context;
+mod digest;
 mod embedded;
 mod fields;
 mod load;
@@ -15,6 +16,7 @@ mod scenario;
 mod scoring;
 mod situations;
 mod tellings;
+mod tree;
 mod words;
 
 pub use load::{PackError, PackFiles};

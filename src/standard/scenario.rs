@@ -1,7 +1,7 @@
 //! `scenario.toml`: what a role-play plants, so that all who play it are scored on the same chances.
 
 use super::PackError;
-use super::fields::{Fields, PackFile, Text};
+use super::fields::{Content, Fields, PackFile, Text};
 use super::model::{Bilingual, Standard};
 use super::samples::bilingual;
 use crate::diagnostic::{Lang, Message};
@@ -44,9 +44,9 @@ impl Scenario {
     /// Reads a scenario; every slip of its author at once, each with a picture of the line.
     pub fn parse(name: &str, text: &str, standard: &Standard, lang: Lang) -> Result<Scenario, PackError> {
         let slips = RefCell::new(Vec::new());
-        let file = PackFile::new(name, text, lang, &slips);
-        let table = file.parse(text);
-        let fields = Fields::new(&file, table.get_ref(), 0..text.len());
+        let file = PackFile::new(name, Content::Text(text), lang, &slips);
+        let table = file.parse();
+        let fields = Fields::root(&file, &table);
         let scenario = Scenario {
             id: fields.required("id").text,
             title: bilingual(&fields, "title", "title_en"),

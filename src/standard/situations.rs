@@ -6,9 +6,9 @@ use super::samples::{bilingual, examples, patterns, role_named};
 use super::words::Words;
 use crate::transcript::Role;
 
-pub(super) fn situations(file: &PackFile<'_>, text: &str, words: &Words) -> Vec<Situation> {
-    let table = file.parse(text);
-    let fields = Fields::new(file, table.get_ref(), 0..text.len());
+pub(super) fn situations(file: &PackFile<'_>, words: &Words) -> Vec<Situation> {
+    let table = file.parse();
+    let fields = Fields::root(file, &table);
     let list = fields.tables("situation").iter().map(|s| situation(s, words)).collect();
     fields.finish();
     list

@@ -5,9 +5,9 @@ use super::model::{Telling, Tellings};
 use super::samples::{examples, patterns};
 use super::words::Words;
 
-pub(super) fn tellings(file: &PackFile<'_>, text: &str, words: &Words) -> Tellings {
-    let table = file.parse(text);
-    let fields = Fields::new(file, table.get_ref(), 0..text.len());
+pub(super) fn tellings(file: &PackFile<'_>, words: &Words) -> Tellings {
+    let table = file.parse();
+    let fields = Fields::root(file, &table);
     let read = |key| one(&fields, key, words);
     let tellings = Tellings { staff: read("staff"), visitor: read("visitor") };
     fields.finish();

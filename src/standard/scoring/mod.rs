@@ -17,9 +17,9 @@ use std::collections::BTreeMap;
 /// The card is out of this many tenths.
 const FULL: i64 = 1000;
 
-pub(super) fn scoring(file: &PackFile<'_>, text: &str, named: &Named<'_>) -> Scoring {
-    let table = file.parse(text);
-    let fields = Fields::new(file, table.get_ref(), 0..text.len());
+pub(super) fn scoring(file: &PackFile<'_>, named: &Named<'_>) -> Scoring {
+    let table = file.parse();
+    let fields = Fields::root(file, &table);
     let stages: Vec<StageWeight> = fields.tables("stage").iter().map(stage).collect();
     let confidence = fields.required_table("confidence");
     let scoring = Scoring {
@@ -204,14 +204,9 @@ fn band(fields: &Fields<'_, '_>) -> BandFrom {
 fn numbers(fields: &Fields<'_, '_>) -> BTreeMap<String, f64> {
     let mut out = BTreeMap::new();
     for (key, _, value) in fields.free_keys() {
-        let text = match value.get_ref() {
-            toml::de::DeValue::Integer(n) => n.as_str().to_owned(),
-            toml::de::DeValue::Float(n) => n.as_str().to_owned(),
-            _ => String::new(),
-        };
-        match text.parse() {
-            Ok(number) => drop(out.insert(key, number)),
-            Err(_) => {
+        match value.as_number() {
+            Some(number) => drop(out.insert(key, number)),
+            None => {
                 let message = Message::new("pack.type").arg("key", key).arg("wanted", "number");
                 fields.file.slip(value.span(), &message);
             }
