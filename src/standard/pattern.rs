@@ -167,6 +167,7 @@ impl Parser<'_> {
         let start = self.at;
         let Some(c) = self.peek() else { return Ok(None) };
         match c {
+            _ if is_plain(c) => Ok(Some(self.plain())),
             '|' | '｜' | ')' | '）' | ']' | '}' | '^' | '$' => Ok(None),
             '(' | '（' => self.group(start, &[')', '）']).map(|node| Some(self.maybe(node))),
             '[' => self.group(start, &[']']).map(|node| Some(Node::Opt(Box::new(node)))),
@@ -176,18 +177,18 @@ impl Parser<'_> {
                 self.at += 2;
                 Ok(Some(self.gap()))
             }
-            _ if is_pause(c) => {
+            // What is left are pauses.
+            _ => {
                 self.bump();
                 Ok(Some(Node::Pause))
             }
-            _ => Ok(Some(self.plain())),
         }
     }
 
     /// Characters that stand for themselves, up to one that does not.
     fn plain(&mut self) -> Node {
         let rest = self.source.get(self.at..).unwrap_or("");
-        let end = rest.find(|c| is_pause(c) || is_sign(c) || c.is_whitespace()).unwrap_or(rest.len());
+        let end = rest.find(|c| !is_plain(c)).unwrap_or(rest.len());
         self.at += end;
         Node::Words(rest.get(..end).unwrap_or("").to_owned())
     }
@@ -254,6 +255,11 @@ impl Parser<'_> {
         self.bump();
         Some(c)
     }
+}
+
+/// Whether a character stands for itself. Nearly every one is of the first range: the others are asked for less.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || !(is_pause(c) || is_sign(c) || c.is_whitespace())
 }
 
 /// What the language is written with, pauses aside.
