@@ -6,6 +6,8 @@ mod cli;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-fn main() -> std::process::ExitCode {
-    cli::run(std::env::args_os().collect())
+fn main() {
+    let code = cli::run(std::env::args_os().collect());
+    // All is written. The allocator would yet hand its memory back piece by piece, right before the system takes it.
+    signal_hook::low_level::exit(i32::from(code))
 }

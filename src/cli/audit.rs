@@ -28,8 +28,9 @@ pub(super) fn audit(pack: &Pack, against: &[PathBuf], json: bool, shell: &mut Sh
 pub(super) fn stress(pack: &Pack, id: Option<&str>, json: bool, shell: &mut Shell) -> Result<u8, Stop> {
     let setup = Setup::new(pack)?;
     let engine = setup.engine()?;
+    let rules = engine.rules();
     let rule = match id {
-        Some(id) => Some(banned(find(&engine, id, setup.lang())?, setup.lang())?),
+        Some(id) => Some(banned(find(&rules, id, setup.lang())?, setup.lang())?),
         None => None,
     };
     let stress = engine.stress(rule);

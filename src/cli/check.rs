@@ -52,7 +52,7 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
         show_score: args.show_score,
     };
     let styles = (style(shell.out_look), style(shell.err_look));
-    let rules = engine.rules().map(|rule| (rule.id.clone(), rule.clone())).collect();
+    let rules = engine.rules_by_id();
     let file_style = style(Look::default());
     let mut run = Run::new(args.format, &rules, (&styles.0, &styles.1), shell);
     run.outlets = Outlet::open_all(&args.outputs, &rules, &file_style)?;

@@ -9,7 +9,7 @@ use super::setup::Setup;
 use super::terminal::Shell;
 use std::collections::BTreeMap;
 use std::path::Path;
-use wuxin::render::{self, Format, Rules};
+use wuxin::render::{self, Format};
 use wuxin::report::{self, Conversation, Group};
 use wuxin::transcript::Date;
 
@@ -60,7 +60,7 @@ pub(super) fn run(args: &Check, by: By, shell: &mut Shell) -> Result<u8, Stop> {
         return Err(Problem::about("wuxin compare", &trouble, setup.lang()).into());
     }
     let compared = report::compare(by.word(), by.is_ordered(), &groups, engine.least_chances());
-    let rules: Rules = engine.rules().map(|rule| (rule.id.clone(), rule.clone())).collect();
+    let rules = engine.rules_by_id();
     let style = style(setup.lang(), shell);
     match args.format {
         Format::Json => return document(&compared, shell),

@@ -6,11 +6,13 @@ use super::inputs::Input;
 use super::problem::{Problem, Trouble, failure, shown};
 use std::fs::File;
 use std::io::{self, Read};
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use wuxin::config::Config;
 use wuxin::diagnostic::{Lang, Message};
 use wuxin::read::about::{self, BESIDE, NamePattern, fill};
 use wuxin::read::rttm::{RTTM, Rttm};
+use wuxin::render::Rules;
 use wuxin::report::{Conversation, Failure, RuleInfo, Tool};
 use wuxin::transcript::Meta;
 use wuxin::{check, read, standard};
@@ -20,8 +22,9 @@ const BESIDE_LIMIT: u64 = 4 << 20;
 
 /// The standard, ready to check; shared by all threads.
 pub(super) struct Engine {
-    checker: check::Checker,
-    rules: Vec<RuleInfo>,
+    /// There is one as long as the process runs: to free its many small pieces one by one takes as long as to check a
+    /// file, and the process ends in any case.
+    checker: ManuallyDrop<check::Checker>,
     format: Option<read::Format>,
     options: read::Options,
     names: Option<NamePattern>,
@@ -99,19 +102,23 @@ impl Engine {
             }
             None => None,
         };
-        let checker = check::Checker::new(standard, &config.settings);
+        let checker = ManuallyDrop::new(check::Checker::new(standard, &config.settings));
         let options = read::Options { columns };
-        Ok(Engine { rules: checker.rules(), checker, format, options, names, scenario: String::new(), lang })
+        Ok(Engine { checker, format, options, names, scenario: String::new(), lang })
     }
 
     /// The same, with what reviewers said of findings.
     pub(super) fn reviewed_by(self, verdicts: wuxin::review::Verdicts) -> Self {
-        Engine { checker: self.checker.reviewed_by(verdicts), ..self }
+        self.with(|checker| checker.reviewed_by(verdicts))
     }
 
     /// The same, with the words of every turn in its reports.
     pub(super) fn with_words(self) -> Self {
-        Engine { checker: self.checker.with_words(), ..self }
+        self.with(|checker| checker.with_words())
+    }
+
+    fn with(self, more: impl FnOnce(check::Checker) -> check::Checker) -> Self {
+        Engine { checker: ManuallyDrop::new(more(ManuallyDrop::into_inner(self.checker))), ..self }
     }
 
     /// Fewer chances than this allow no verdict on a change.
@@ -126,11 +133,17 @@ impl Engine {
         let text = String::from_utf8(bytes).map_err(|_| about(&Trouble::NotText))?;
         let scenario = self.checker.scenario(&shown(path), text.trim_start_matches('\u{feff}'));
         let scenario = scenario.map_err(|error| problem(error, self.lang))?;
-        Ok(Engine { checker: self.checker.playing(scenario), scenario: text, ..self })
+        Ok(Engine { scenario: text, ..self.with(|checker| checker.playing(scenario)) })
     }
 
-    pub(super) fn rules(&self) -> impl Iterator<Item = &RuleInfo> {
-        self.rules.iter()
+    /// The rules in the order of the standard.
+    pub(super) fn rules(&self) -> Vec<RuleInfo> {
+        self.checker.rules()
+    }
+
+    /// The rules as renderers look them up.
+    pub(super) fn rules_by_id(&self) -> Rules {
+        self.rules().into_iter().map(|rule| (rule.id.clone(), rule)).collect()
     }
 
     pub(super) fn tool(&self) -> Tool {
@@ -346,7 +359,8 @@ impl Engine {
 
     /// Reads labelled rows.
     pub(super) fn cases(&self, text: &str) -> Result<Vec<check::Case>, Vec<check::BadRow>> {
-        let banned = self.rules.iter().filter(|rule| rule.kind == "banned");
+        let rules = self.rules();
+        let banned = rules.iter().filter(|rule| rule.kind == "banned");
         check::cases(text, &banned.map(|rule| rule.id.as_str()).collect::<Vec<_>>())
     }
 

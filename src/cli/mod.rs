@@ -43,7 +43,6 @@ use args::Task;
 use problem::{Problem, Stop};
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::process::ExitCode;
 use terminal::Shell;
 use wuxin::diagnostic::Lang;
 
@@ -51,7 +50,7 @@ use wuxin::diagnostic::Lang;
 const EXIT_FAILED: u8 = 2;
 
 /// Runs the command that `args` (the program's name first) ask for.
-pub(crate) fn run(args: Vec<OsString>) -> ExitCode {
+pub(crate) fn run(args: Vec<OsString>) -> u8 {
     let lang = args::lang_of(&args, std::env::var("LANG").ok().as_deref());
     let mut command = command::command(lang);
     let mut shell = Shell::new(args::color_of(&args));
@@ -61,8 +60,8 @@ pub(crate) fn run(args: Vec<OsString>) -> ExitCode {
     };
     // What is still to be written belongs to the run; a reader that left is no failure.
     match shell.out.flush() {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(EXIT_FAILED),
-        _ => ExitCode::from(code),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => EXIT_FAILED,
+        _ => code,
     }
 }
 

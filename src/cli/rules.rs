@@ -1,21 +1,21 @@
 //! `wuxin rules` and `wuxin explain`: the standard itself.
 
 use super::args::{Form, Pack};
-use super::engine::{Engine, Example};
+use super::engine::Example;
 use super::problem::{Problem, Stop, Trouble};
 use super::setup::Setup;
 use super::terminal::Shell;
 use serde::Serialize;
 use std::io::Write;
 use wuxin::diagnostic::{Lang, Message, Paint, one_line};
-use wuxin::render::{self, Rules, Style};
+use wuxin::render::{self, Style};
 use wuxin::report::RuleInfo;
 
 /// `wuxin rules list`
 pub(super) fn list(pack: &Pack, json: bool, shell: &mut Shell) -> Result<u8, Stop> {
     let setup = Setup::new(pack)?;
     let engine = setup.engine()?;
-    let rules: Vec<RuleInfo> = engine.rules().cloned().collect();
+    let rules = engine.rules();
     if json {
         return document(&rules, shell);
     }
@@ -27,11 +27,12 @@ pub(super) fn list(pack: &Pack, json: bool, shell: &mut Shell) -> Result<u8, Sto
 pub(super) fn show(pack: &Pack, id: &str, form: Form, shell: &mut Shell) -> Result<u8, Stop> {
     let setup = Setup::new(pack)?;
     let engine = setup.engine()?;
-    let rule = find(&engine, id, setup.lang())?;
+    let rules = engine.rules();
+    let rule = find(&rules, id, setup.lang())?;
     if form == Form::Json {
         return document(rule, shell);
     }
-    let all: Rules = engine.rules().map(|rule| (rule.id.clone(), rule.clone())).collect();
+    let all = engine.rules_by_id();
     render::rule(rule, &all, form == Form::Whole, &style(setup.lang(), shell), &mut shell.out)?;
     Ok(0)
 }
@@ -57,10 +58,10 @@ pub(super) fn style(lang: Lang, shell: &Shell) -> Style {
 }
 
 /// A rule by its id, in whatever case, or by a beginning that only it has.
-pub(super) fn find<'a>(engine: &'a Engine, id: &str, lang: Lang) -> Result<&'a RuleInfo, Problem> {
+pub(super) fn find<'a>(rules: &'a [RuleInfo], id: &str, lang: Lang) -> Result<&'a RuleInfo, Problem> {
     let folded = id.to_lowercase();
     let begins: Vec<&RuleInfo> =
-        engine.rules().filter(|rule| rule.id.to_lowercase().starts_with(&folded)).collect();
+        rules.iter().filter(|rule| rule.id.to_lowercase().starts_with(&folded)).collect();
     let exact = begins.iter().find(|rule| rule.id.len() == id.len());
     match (exact, begins.as_slice()) {
         (Some(rule), _) | (None, [rule]) => Ok(rule),
@@ -69,7 +70,7 @@ pub(super) fn find<'a>(engine: &'a Engine, id: &str, lang: Lang) -> Result<&'a R
                 |rules: &[&RuleInfo]| rules.iter().map(|rule| rule.id.clone()).collect::<Vec<_>>().join(" ");
             let meant = match several {
                 [] => {
-                    wuxin::config::nearest(id, engine.rules().map(|rule| rule.id.as_str())).map(str::to_owned)
+                    wuxin::config::nearest(id, rules.iter().map(|rule| rule.id.as_str())).map(str::to_owned)
                 }
                 _ => Some(ids(several)),
             };
