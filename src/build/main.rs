@@ -1,5 +1,5 @@
 //! Tables made once, when the crate is built: the built-in rule pack, and traditional to simplified
-//! characters, characters to sounds.
+//! characters, characters to sounds, jieba's words.
 
 #![allow(
     clippy::print_stdout,
@@ -12,6 +12,7 @@ mod near;
 mod pack;
 mod script;
 mod sound;
+mod words;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let out = std::path::PathBuf::from(std::env::var("OUT_DIR")?);
@@ -20,5 +21,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     pack::write(&root.join("rules/changzhou-2019"), &out)?;
     script::write(&out.join("script.bin"))?;
     sound::write(&out)?;
+    let dictionary = root.join("src/segment/dict.txt");
+    println!("cargo::rerun-if-changed={}", dictionary.display());
+    words::write(&dictionary, &out)?;
     Ok(())
 }
