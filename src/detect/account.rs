@@ -3,12 +3,13 @@
 
 use super::align::Alignment;
 use super::boundary::words;
+use super::callers::Candidate;
 use super::hear::{Depth, Detector};
-use super::letters::Letters;
-use super::lexicon::{Act, Candidate, Entry};
+use super::lexicon::{Act, Entry};
 use super::literals::seeds;
 use super::spelling::Literal;
-use super::units::spoken;
+use super::units::{Units, spoken};
+use super::words::Wording;
 use crate::normalize::{Edge, Normalized, View};
 use crate::standard::Tier;
 use crate::text::{Norm, Said, Span};
@@ -107,7 +108,7 @@ pub(super) struct Look<'a> {
 pub(super) struct Heard<'a> {
     pub(super) units: &'a [u16],
     pub(super) at: &'a [u32],
-    pub(super) letters: &'a Letters,
+    pub(super) words: Wording<'a>,
 }
 
 impl Heard<'_> {
@@ -169,13 +170,16 @@ impl Look<'_> {
     /// The author's characters: as they stand, or those that sound so.
     fn literal(&self, at: Span<Norm>) -> String {
         let Some(sound) = &self.sound else { return at.slice(&self.view.text).to_owned() };
-        let literals = seeds(&self.entry.pattern.node, self.entry.tier == Tier::Paraphrase);
-        let heard = sound.slice(at);
-        let alike = |literal: &Literal| {
-            spoken(literal.chars(), sound.letters).iter().any(|units| units.starts_with(heard))
+        let letters = sound.words.letters;
+        let seeds = seeds(&self.entry.pattern.node, self.entry.tier == Tier::Paraphrase, sound.words);
+        let heard = Units::first(sound.slice(at));
+        let alike = |seed: &Literal| {
+            let mut alike = false;
+            spoken(seed.letters(), letters, |units| alike |= units.begins_with(heard));
+            alike
         };
-        let called = literals.into_iter().find(alike);
-        called.map(|literal| literal.chars().iter().collect()).unwrap_or_default()
+        let text = |seed: Literal| seed.letters().iter().map(|id| letters.written(*id)).collect::<String>();
+        seeds.into_iter().filter(alike).map(text).min().unwrap_or_default()
     }
 }
 

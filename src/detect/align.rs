@@ -1,9 +1,8 @@
 //! A match by sound, aligned with its pattern: how many characters are written right, how many are other characters
 //! of the same sound.
 
-use crate::normalize::{class, fold, near, readings};
+use crate::normalize::{class, fold, near, reads};
 use crate::standard::pattern::Node;
-use std::collections::BTreeMap;
 
 /// Characters of the pattern that were matched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,18 +25,30 @@ impl Alignment {
 
 /// The alignment of the whole of `chars` (a piece of a block, marks included) with the fewest wrong characters.
 pub(super) fn align(node: &Node, chars: &[char]) -> Option<Alignment> {
-    let start = Reached::from([(0, Alignment::default())]);
-    step(node, chars, start).get(&chars.len()).copied()
+    let start = Reached(vec![(0, Alignment::default())]);
+    step(node, chars, start).at(chars.len())
 }
 
-/// The best alignment up to each place reached so far.
-type Reached = BTreeMap<usize, Alignment>;
+/// The best alignment up to each place reached so far, in order of place.
+#[derive(Clone, Default)]
+struct Reached(Vec<(usize, Alignment)>);
 
-fn offer(reached: &mut Reached, at: usize, alignment: Alignment) {
-    let entry = reached.entry(at).or_insert(alignment);
-    let far = |a: &Alignment| a.wrong + 2 * a.near;
-    if (far(&alignment), entry.right) < (far(entry), alignment.right) {
-        *entry = alignment;
+impl Reached {
+    fn offer(&mut self, at: usize, alignment: Alignment) {
+        let far = |a: &Alignment| a.wrong + 2 * a.near;
+        let behind = self.0.partition_point(|(place, _)| *place < at);
+        match self.0.get_mut(behind) {
+            Some((place, entry)) if *place == at => {
+                if (far(&alignment), entry.right) < (far(entry), alignment.right) {
+                    *entry = alignment;
+                }
+            }
+            _ => self.0.insert(behind, (at, alignment)),
+        }
+    }
+
+    fn at(&self, at: usize) -> Option<Alignment> {
+        self.0.iter().find(|(place, _)| *place == at).map(|(_, alignment)| *alignment)
     }
 }
 
@@ -48,40 +59,43 @@ fn is_mark(c: Option<&char>) -> bool {
 /// Every place, and the one behind a mark that may stand there.
 fn over_marks(reached: &Reached, chars: &[char]) -> Reached {
     let mut out = reached.clone();
-    for (at, alignment) in reached {
+    for (at, alignment) in &reached.0 {
         if is_mark(chars.get(*at)) {
-            offer(&mut out, at + 1, *alignment);
+            out.offer(at + 1, *alignment);
         }
     }
     out
 }
 
 fn step(node: &Node, chars: &[char], from: Reached) -> Reached {
+    if from.0.is_empty() {
+        return from;
+    }
     match node {
         Node::Words(text) => text.chars().fold(from, |reached, c| character(fold(c), chars, &reached)),
         Node::Seq(list) => list.iter().fold(from, |reached, part| step(part, chars, reached)),
         Node::Alt(list) => {
-            let mut out = Reached::new();
+            let mut out = Reached::default();
             for part in list.iter() {
-                for (at, alignment) in step(part, chars, from.clone()) {
-                    offer(&mut out, at, alignment);
+                for (at, alignment) in step(part, chars, from.clone()).0 {
+                    out.offer(at, alignment);
                 }
             }
             out
         }
         Node::Opt(inner) => {
             let mut out = from.clone();
-            for (at, alignment) in step(inner, chars, from) {
-                offer(&mut out, at, alignment);
+            for (at, alignment) in step(inner, chars, from).0 {
+                out.offer(at, alignment);
             }
             out
         }
         Node::Gap { most, .. } => {
-            let mut out = Reached::new();
-            for (at, alignment) in &from {
+            let mut out = Reached::default();
+            for (at, alignment) in &from.0 {
                 for more in 0..=usize::from(*most) {
                     if at + more <= chars.len() {
-                        offer(&mut out, at + more, *alignment);
+                        out.offer(at + more, *alignment);
                     }
                 }
             }
@@ -92,22 +106,20 @@ fn step(node: &Node, chars: &[char], from: Reached) -> Reached {
 }
 
 fn character(wanted: char, chars: &[char], from: &Reached) -> Reached {
-    let mut out = Reached::new();
-    let readings = readings(wanted);
-    let near = readings.first().map_or(&[][..], |usual| near(*usual));
-    for (at, alignment) in over_marks(from, chars) {
+    let mut out = Reached::default();
+    for (at, alignment) in over_marks(from, chars).0 {
         let Some(c) = chars.get(at) else { continue };
         let mut next = alignment;
         match class(*c) {
             _ if *c == wanted => next.right += 1,
-            Some(heard) if readings.contains(&heard) => next.wrong += 1,
-            Some(heard) if near.contains(&heard) => next.near += 1,
+            Some(heard) if reads(wanted, heard) => next.wrong += 1,
+            Some(heard) if class(wanted).is_some_and(|usual| near(usual).contains(&heard)) => next.near += 1,
             _ => continue,
         }
         if *c != wanted {
             next.slips |= 1u64.checked_shl(at as u32).unwrap_or(0);
         }
-        offer(&mut out, at + 1, next);
+        out.offer(at + 1, next);
     }
     out
 }

@@ -4,13 +4,13 @@ use super::account::{Fate, Heard, Log, Look, unlike};
 use super::align::{Alignment, align};
 use super::block::{Block, Sounded, Written};
 use super::boundary::{Fit, Words};
+use super::callers::{Called, Candidate, Spoken};
 use super::common::Chars;
 use super::hear::Hit;
 use super::how::{How, HowSet};
-use super::index::Index;
-use super::lexicon::{Act, Candidate, Entry, Lexicon};
+use super::lexicon::{Act, Entry, Lexicon};
 use super::matching::{Pad, Room};
-use super::needs::UnitSet;
+use super::needs::Plan;
 use super::places::Places;
 use super::provenance::{Trace, steps_of};
 use crate::diagnostic::Confidence;
@@ -75,45 +75,6 @@ struct Blocks<const N: usize> {
     sounded: Pad<N, LEVELS>,
 }
 
-/// The entries that a block calls for, each once.
-#[derive(Default)]
-struct Called {
-    entries: Vec<u32>,
-    /// By entry, the round in which it was called last.
-    seen: Vec<u32>,
-    round: u32,
-    /// Where their literals stand; kept for an account only.
-    candidates: Vec<Candidate>,
-}
-
-impl Called {
-    fn search(&mut self, index: &Index, units: &[u16], at: &[u32], entries: usize, account: bool) {
-        self.entries.clear();
-        self.candidates.clear();
-        self.seen.resize(entries, 0);
-        self.round += 1;
-        index.search(units, |from, to, owners| {
-            for entry in owners {
-                if let Some(seen) = self.seen.get_mut(*entry as usize)
-                    && *seen != self.round
-                {
-                    *seen = self.round;
-                    self.entries.push(*entry);
-                }
-            }
-            if account {
-                let place = |i: usize| at.get(i).copied().unwrap_or(0);
-                let (start, end) = (place(from), place(to));
-                self.candidates.extend(owners.iter().map(|entry| Candidate { entry: *entry, start, end }));
-            }
-        });
-    }
-
-    fn of(&self, entry: u32) -> Vec<Candidate> {
-        self.candidates.iter().filter(|candidate| candidate.entry == entry).copied().collect()
-    }
-}
-
 /// One view, made ready.
 struct Scene<'a> {
     said: &'a str,
@@ -124,6 +85,7 @@ struct Scene<'a> {
 /// One match, before it is weighed.
 struct Found<'a> {
     look: &'a Look<'a>,
+    plan: &'a Plan,
     number: u32,
     range: Range<usize>,
     /// By sound, how many characters are right and wrong.
@@ -181,25 +143,27 @@ impl Bench<'_> {
         hits: &mut Vec<Hit>,
     ) -> bool {
         let lexicon = self.lexicon;
-        let index = if pass == Pass::Context { lexicon.context() } else { &lexicon.speech };
-        called.search(index, &block.bare, &block.bare_at, lexicon.entries.len(), self.log.is_kept());
+        let callers = if pass == Pass::Context { lexicon.context() } else { &lexicon.speech };
+        let account = self.log.is_kept();
+        called.by_letters(callers, Spoken { units: &block.bare, at: &block.bare_at, account });
         if called.entries.is_empty() {
             return false;
         }
-        let (there, room) = (UnitSet::of(&block.bare), Room::new(block, &Written, &lexicon.around));
+        let room = Room::new(block, &Written, lexicon);
         let mut anchored = false;
         for (number, entry) in self.entries(called).filter(|(_, entry)| pass.wants(entry)) {
             let group = called.of(number);
             let look = Look { entry, view: scene.view, group: &group, sound: None };
-            if !lexicon.needs(entry).met_by(&there) {
+            if !callers.needs.met(number, block, &Written, &lexicon.vocabulary) {
                 self.log.unmatched(&look, |_| false);
                 continue;
             }
+            let Some(plan) = lexicon.plan(number) else { continue };
             anchored |= entry.is_anchored_phrase();
-            let found = room.matches(&entry.pattern, lexicon.program(entry), pad);
+            let found = room.matches(plan, pad);
             self.log.unmatched(&look, |candidate| holds(block, &found, candidate));
             for range in found {
-                let found = Found { look: &look, number, range, sound: None };
+                let found = Found { look: &look, plan, number, range, sound: None };
                 hits.extend(self.weigh(scene, block, &found));
             }
         }
@@ -217,24 +181,26 @@ impl Bench<'_> {
         hits: &mut Vec<Hit>,
     ) {
         let lexicon = self.lexicon;
-        let heard = Heard { units: &block.bare_sounds, at: &block.bare_at, letters: &lexicon.letters };
-        called.search(&lexicon.sounds, heard.units, heard.at, lexicon.entries.len(), self.log.is_kept());
+        let heard = Heard { units: &block.bare_sounds, at: &block.bare_at, words: lexicon.words() };
+        let spoken = Spoken { units: heard.units, at: heard.at, account: self.log.is_kept() };
+        called.by_sounds(&lexicon.sounds, lexicon.entries.len(), spoken);
         if called.entries.is_empty() {
             return;
         }
         let ear = Sounded(&lexicon.letters);
-        let (there, room) = (UnitSet::of(heard.units), Room::new(block, &ear, &lexicon.around));
+        let room = Room::new(block, &ear, lexicon);
         for (number, entry) in self.entries(called) {
             let group = called.of(number);
             let look = Look { entry, view: scene.view, group: &group, sound: Some(heard) };
-            if !lexicon.sound_needs(entry).met_by(&there) {
+            if !lexicon.speech.needs.met(number, block, &ear, &lexicon.vocabulary) {
                 self.log.unmatched(&look, |_| false);
                 continue;
             }
-            let found = room.matches(&entry.pattern, lexicon.program(entry), pad);
+            let Some(plan) = lexicon.plan(number) else { continue };
+            let found = room.matches(plan, pad);
             self.log.unmatched(&look, |candidate| holds(block, &found, candidate));
             for range in found {
-                hits.extend(self.sounded(scene, block, &look, number, range));
+                hits.extend(self.sounded(scene, block, &look, (number, plan), range));
             }
         }
     }
@@ -244,19 +210,19 @@ impl Bench<'_> {
         scene: &mut Scene<'_>,
         block: &Block<N>,
         look: &Look<'_>,
-        number: u32,
+        (number, plan): (u32, &Plan),
         range: Range<usize>,
     ) -> Option<Hit> {
         let alignment = align(&look.entry.pattern.node, block.slice(&range))?;
         if alignment.wrong + alignment.near == 0 {
             return None;
         }
-        let fills = || Room::new(block, &Written, &self.lexicon.around).fills_clause(&range);
-        if !plausible(alignment, fills) || !scene.believes(block, look.entry, &range, alignment) {
+        let fills = || Room::new(block, &Written, self.lexicon).fills_clause(&range);
+        if !plausible(alignment, fills) || !scene.believes(block, (look.entry, plan), &range, alignment) {
             self.log.note(look, block.norm(&range), || unlike(alignment));
             return None;
         }
-        self.weigh(scene, block, &Found { look, number, range, sound: Some(alignment) })
+        self.weigh(scene, block, &Found { look, plan, number, range, sound: Some(alignment) })
     }
 
     fn entries<'c>(&self, called: &'c Called) -> impl Iterator<Item = (u32, &Entry)> + use<'_, 'c> {
@@ -277,7 +243,7 @@ impl Bench<'_> {
         if !block.answers.contains(&norm.start) {
             return None;
         }
-        let stumbles = (weak + strong).saturating_sub(entry.pauses);
+        let stumbles = (weak + strong).saturating_sub(found.plan.pauses);
         let banned = matches!(entry.act, Act::Banned(_));
         let length = norm.slice(&scene.view.text).chars().count();
         if banned && stumbles > 0 && length <= SHORT {
@@ -294,7 +260,14 @@ impl Bench<'_> {
         };
         let span = scene.view.map.hull(norm);
         let said = span.slice(scene.said);
-        let mut how = steps_of(&Trace { entry, view: scene.view.view, said, stumbles, edge: edges > 0 });
+        let mut how = steps_of(&Trace {
+            entry,
+            gap: found.plan.gap,
+            view: scene.view.view,
+            said,
+            stumbles,
+            edge: edges > 0,
+        });
         let mut cost: f64 = how.iter().map(|h| self.cost(h)).sum();
         if let Some(alignment) = found.sound {
             how.add_homophone();
@@ -346,12 +319,12 @@ impl Scene<'_> {
     fn believes<const N: usize>(
         &mut self,
         block: &Block<N>,
-        entry: &Entry,
+        (entry, plan): (&Entry, &Plan),
         range: &Range<usize>,
         alignment: Alignment,
     ) -> bool {
         let far = entry.tier == Tier::Paraphrase;
-        if alignment.near > 0 && (entry.gap || far && alignment.near + alignment.wrong != 1) {
+        if alignment.near > 0 && (plan.gap || far && alignment.near + alignment.wrong != 1) {
             return false;
         }
         let short = alignment.length() <= SHORT as u32;

@@ -5,10 +5,11 @@
 
 use super::letters::{Letters, STRANGER};
 use super::places::Places;
+use super::stands::Memo;
 use super::units::sound_unit;
 use crate::normalize::{CLASSES, Normalized, Strength, class};
 use crate::text::{Norm, Span};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
 /// Places of a block that the block before answers for: lead-in words stand there.
@@ -42,17 +43,26 @@ pub(super) struct Block<const N: usize> {
     /// The view's byte at which the next block begins, if there is one.
     next: Option<u32>,
     letters: Vec<Places<N>>,
+    /// One bit a letter: whether it stands anywhere.
+    present: Vec<u64>,
     /// By class, where it is heard.
     classes: Vec<Places<N>>,
     /// What sounds like a letter, worked out when first asked for in this round.
     heard: Vec<Cell<(u32, Places<N>)>>,
     round: u32,
+    /// Where words stand, by characters and by sounds.
+    written: RefCell<Memo>,
+    sounded: RefCell<Memo>,
 }
 
 /// How letters are told: by their characters or by their sounds.
 pub(super) trait Ear<const N: usize> {
-    /// Where a letter stands as it is written, and where something else stands for it.
-    fn letter(&self, block: &Block<N>, id: u16) -> (Places<N>, Places<N>);
+    /// Where a letter stands, or what may be heard for it.
+    fn letter(&self, block: &Block<N>, id: u16) -> Places<N>;
+    /// Whether a letter may be heard at all: one bit, where nothing else need be looked at.
+    fn may_hear(&self, block: &Block<N>, id: u16) -> bool;
+    /// Where the block remembers what was looked for in this way.
+    fn memo<'b>(&self, block: &'b Block<N>) -> &'b RefCell<Memo>;
 }
 
 /// Letters as they are written.
@@ -63,16 +73,35 @@ pub(super) struct Sounded<'a>(pub(super) &'a Letters);
 
 impl<const N: usize> Ear<N> for Written {
     #[inline]
-    fn letter(&self, block: &Block<N>, id: u16) -> (Places<N>, Places<N>) {
-        (block.letter(id), Places::default())
+    fn letter(&self, block: &Block<N>, id: u16) -> Places<N> {
+        block.letter(id)
+    }
+
+    #[inline]
+    fn may_hear(&self, block: &Block<N>, id: u16) -> bool {
+        block.present.get(usize::from(id >> 6)).is_some_and(|word| word >> (id & 63) & 1 == 1)
+    }
+
+    #[inline]
+    fn memo<'b>(&self, block: &'b Block<N>) -> &'b RefCell<Memo> {
+        &block.written
     }
 }
 
 impl<const N: usize> Ear<N> for Sounded<'_> {
     #[inline]
-    fn letter(&self, block: &Block<N>, id: u16) -> (Places<N>, Places<N>) {
-        let own = block.letter(id);
-        (own, block.heard(id, self.0).without(own))
+    fn letter(&self, block: &Block<N>, id: u16) -> Places<N> {
+        block.letter(id).with(block.heard(id, self.0))
+    }
+
+    #[inline]
+    fn may_hear(&self, _: &Block<N>, _: u16) -> bool {
+        true
+    }
+
+    #[inline]
+    fn memo<'b>(&self, block: &'b Block<N>) -> &'b RefCell<Memo> {
+        &block.sounded
     }
 }
 
@@ -93,9 +122,12 @@ impl<const N: usize> Default for Block<N> {
             answers: 0..0,
             next: None,
             letters: Vec::new(),
+            present: Vec::new(),
             classes: vec![Places::default(); CLASSES],
             heard: Vec::new(),
             round: 0,
+            written: RefCell::default(),
+            sounded: RefCell::default(),
         }
     }
 }
@@ -132,7 +164,11 @@ impl<const N: usize> Block<N> {
     }
 
     fn clear(&mut self, letters: usize) {
+        for id in &self.bare {
+            self.present.iter_mut().skip(usize::from(id >> 6)).take(1).for_each(|word| *word = 0);
+        }
         forget(&mut self.letters, self.bare.drain(..));
+        self.present.resize(letters.div_ceil(64), 0);
         forget(&mut self.classes, self.bare_sounds.drain(..));
         self.letters.resize(letters, Places::default());
         self.heard.resize(letters, Cell::default());
@@ -162,6 +198,11 @@ impl<const N: usize> Block<N> {
             && let Some(places) = self.letters.get_mut(usize::from(id))
         {
             places.add(self.chars.len());
+            self.present
+                .iter_mut()
+                .skip(usize::from(id >> 6))
+                .take(1)
+                .for_each(|word| *word |= 1 << (id & 63));
         }
         let sound = sound_unit(class(c), id);
         if let Some(places) = self.classes.get_mut(usize::from(sound)) {
@@ -200,8 +241,14 @@ impl<const N: usize> Block<N> {
         self.next.map(|next| (next, self.answers.end))
     }
 
+    /// Counts what was filled in so far: what is known of a round holds for no other.
+    pub(super) fn round(&self) -> u32 {
+        self.round
+    }
+
+    /// Where a letter stands as it is written.
     #[inline]
-    fn letter(&self, id: u16) -> Places<N> {
+    pub(super) fn letter(&self, id: u16) -> Places<N> {
         self.letters.get(usize::from(id)).copied().unwrap_or_default()
     }
 
@@ -264,12 +311,11 @@ pub(super) fn with_marks(view: &Normalized) -> String {
 mod tests {
     use super::*;
     use crate::normalize::plain;
-    use crate::standard::pattern::Node;
     use proptest::prelude::*;
 
     fn filled(said: &str) -> (Block<1>, Normalized) {
         let mut letters = Letters::default();
-        letters.learn(&Node::Words("你急什么等着".into()));
+        letters.learn_all("你急什么等着");
         let (mut block, view) = (Block::default(), plain(said, &[]));
         block.fill(&view, 0, 0, &letters);
         (block, view)
@@ -291,7 +337,7 @@ mod tests {
     fn a_block_forgets_the_one_before() {
         let (mut block, _) = filled("你急什么");
         let mut letters = Letters::default();
-        letters.learn(&Node::Words("你急什么等着".into()));
+        letters.learn_all("你急什么等着");
         block.fill(&plain("等着", &[]), 0, 0, &letters);
         assert!(block.letter(letters.id('急')).is_empty());
         assert_eq!(block.letter(letters.id('等')).iter().collect::<Vec<_>>(), [0]);

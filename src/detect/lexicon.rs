@@ -1,13 +1,14 @@
 //! Every pattern of a standard: tables of their literals, a program each, what it stands for.
 
+use super::callers::{self, Callers, PARTS};
 use super::index::{Index, Literals};
 use super::letters::Letters;
-use super::literals::{SYLLABLES, has_gap, pauses, required, seeds};
+use super::literals::{Choice, SYLLABLES, has_gap, required, seeds};
 use super::matching::Around;
-use super::needs::Needs;
-use super::program::Program;
-use super::units::{Characters, Sounds, spoken};
-use crate::standard::pattern::Pattern;
+use super::needs::{Needs, Plan};
+use super::units::{Units, spoken};
+use super::words::{Vocabulary, Wording};
+use crate::standard::pattern::{Node, Pattern};
 use crate::standard::{ContextTable, Standard, Tier};
 use crate::transcript::Role;
 use rayon::prelude::*;
@@ -84,14 +85,21 @@ pub(super) struct Entry {
     /// Situations (indices) of which one must come before.
     pub(super) before: Vec<usize>,
     pub(super) remediable: Option<bool>,
-    pub(super) gap: bool,
-    pub(super) pauses: usize,
-    program: OnceLock<Program>,
-    needs: OnceLock<Needs>,
-    sound_needs: OnceLock<Needs>,
 }
 
 impl Entry {
+    /// What is heard without a doubt, whatever comes before.
+    pub(super) fn plain(act: Act, pattern: &Pattern) -> Self {
+        Entry {
+            act,
+            tier: Tier::Variant,
+            confidence: 1.0,
+            pattern: pattern.clone(),
+            before: Vec::new(),
+            remediable: None,
+        }
+    }
+
     /// Whether it is a banned phrase that asks for the start or the end of a clause.
     pub(super) fn is_anchored_phrase(&self) -> bool {
         matches!(self.act, Act::Banned(_)) && (self.pattern.starts_clause || self.pattern.ends_clause)
@@ -99,7 +107,7 @@ impl Entry {
 
     /// Whether it is searched by sound too.
     fn is_sounded(&self) -> bool {
-        matches!(self.act, Act::Banned(_)) && !(self.gap && self.tier == Tier::Paraphrase)
+        matches!(self.act, Act::Banned(_)) && !(self.tier == Tier::Paraphrase && has_gap(&self.pattern.node))
     }
 }
 
@@ -107,42 +115,43 @@ impl Entry {
 pub(super) struct Lexicon {
     pub(super) entries: Vec<Entry>,
     pub(super) letters: Letters,
+    pub(super) vocabulary: Vocabulary,
     pub(super) around: Around,
     /// What is heard by its characters, context aside.
-    pub(super) speech: Index,
+    pub(super) speech: Callers,
     /// What is looked at only beside a banned phrase.
-    context: OnceLock<Index>,
+    context: OnceLock<Callers>,
     /// What is heard by its sounds.
     pub(super) sounds: Index,
+    /// By number of the entry.
+    plans: Box<[OnceLock<Box<Plan>>]>,
 }
 
-/// Letters by which the tables look literals up.
+/// Patterns that a standard seldom has more of.
+const MANY: usize = 8192;
+/// Letters by which the table looks literals up.
 const LETTERS: usize = 2;
-/// Units of a literal that the tables keep: the rest rules out next to nothing more.
-const KEPT: usize = 4;
-
-/// A candidate: an entry whose literal stands at a place of the view.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Candidate {
-    pub(super) entry: u32,
-    pub(super) start: u32,
-    pub(super) end: u32,
-}
 
 impl Lexicon {
     pub(super) fn new(standard: &Standard) -> Self {
-        let mut list = Collector { standard, entries: Vec::new() };
+        let mut list = Collector { standard, entries: Vec::with_capacity(MANY) };
         list.all();
-        let entries = list.entries;
-        let mut letters = Letters::default();
-        entries.iter().map(|entry| &entry.pattern.node).for_each(|node| letters.learn(node));
-        [&standard.lead, &standard.particle].into_iter().for_each(|node| letters.learn(node));
-        let (sounds, speech) =
-            rayon::join(|| sounded(&entries, &letters), || written(&entries, &letters, false));
+        Lexicon::of(list.entries, &standard.lead, &standard.particle)
+    }
+
+    /// The lexicon of some patterns, with the words that may stand before and behind anchored ones.
+    pub(super) fn of(entries: Vec<Entry>, lead: &Node, particle: &Node) -> Self {
+        let (mut letters, mut vocabulary) = (Letters::default(), Vocabulary::default());
+        let nodes = entries.iter().map(|entry| &entry.pattern.node);
+        nodes.chain([lead, particle]).for_each(|node| vocabulary.learn(node, &mut letters));
+        let words = Wording { letters: &letters, vocabulary: &vocabulary };
+        let (sounds, speech) = rayon::join(|| sounded(&entries, words), || written(&entries, words, false));
         Lexicon {
-            around: Around::new(&standard.lead, &standard.particle, &letters),
+            around: Around::new(lead, particle, &letters, &vocabulary),
+            plans: entries.iter().map(|_| OnceLock::new()).collect(),
             entries,
             letters,
+            vocabulary,
             speech,
             context: OnceLock::new(),
             sounds,
@@ -150,65 +159,83 @@ impl Lexicon {
     }
 
     /// The table of context, made when the first banned phrase asks for it.
-    pub(super) fn context(&self) -> &Index {
-        self.context.get_or_init(|| written(&self.entries, &self.letters, true))
+    pub(super) fn context(&self) -> &Callers {
+        self.context.get_or_init(|| written(&self.entries, self.words(), true))
     }
 
-    /// The program of an entry, compiled when first asked for.
-    pub(super) fn program<'a>(&self, entry: &'a Entry) -> &'a Program {
-        entry.program.get_or_init(|| Program::of(&entry.pattern.node, &self.letters))
+    /// How its words are numbered.
+    pub(super) fn words(&self) -> Wording<'_> {
+        Wording { letters: &self.letters, vocabulary: &self.vocabulary }
     }
 
-    /// What a match of an entry over characters cannot do without.
-    pub(super) fn needs<'a>(&self, entry: &'a Entry) -> &'a Needs {
-        entry.needs.get_or_init(|| Needs::of(&entry.pattern.node, &Characters(&self.letters)))
-    }
-
-    /// What a match of an entry over sounds cannot do without.
-    pub(super) fn sound_needs<'a>(&self, entry: &'a Entry) -> &'a Needs {
-        entry.sound_needs.get_or_init(|| Needs::of(&entry.pattern.node, &Sounds(&self.letters)))
+    /// What is run of an entry, made when first asked for.
+    pub(super) fn plan(&self, number: u32) -> Option<&Plan> {
+        let (plan, entry) = (self.plans.get(number as usize)?, self.entries.get(number as usize)?);
+        Some(plan.get_or_init(|| Box::new(Plan::of(&entry.pattern, &self.letters, &self.vocabulary))))
     }
 }
 
 /// The table of what is heard by its characters.
-fn written(entries: &[Entry], letters: &Letters, context: bool) -> Index {
-    let of = |entry: &Entry, number, out: &mut Literals| {
-        for literal in required(&entry.pattern.node).unwrap_or_default() {
-            out.add(literal.chars().iter().take(KEPT).map(|c| letters.id(*c)), number);
+fn written(entries: &[Entry], words: Wording<'_>, context: bool) -> Callers {
+    let wanted = |entry: &Entry| entry.act.is_context() == context;
+    let of = |entry: &Entry, number: u32, (literals, needs): &mut (Literals, Needs)| {
+        let parts = calling(&entry.pattern.node, words);
+        for (choice, part) in parts.iter().zip(0..) {
+            let all: Vec<Units> = choice.literals(words);
+            all.into_iter().for_each(|units| literals.add(units, number * PARTS + part));
         }
+        needs.add(number, &entry.pattern.node, &parts, &words);
     };
-    collected(entries, |entry| entry.act.is_context() == context, of).index(LETTERS)
+    let empty = || (Literals::with_room(SHARE * ROOM), Needs::default());
+    let (literals, needs): (Vec<_>, Vec<_>) = collected(entries, wanted, empty, of).into_iter().unzip();
+    let index = Literals::concat(&literals).index(LETTERS);
+    let needs = needs.into_iter().fold(Needs::default(), Needs::with);
+    let mut all = vec![0; entries.len()];
+    index.owners().for_each(|owner| {
+        all.iter_mut().skip((owner / PARTS) as usize).take(1).for_each(|all| *all |= 1 << (owner % PARTS));
+    });
+    Callers { index, all, needs }
+}
+
+/// The parts of a pattern that call for it.
+fn calling<'a>(node: &'a Node, words: Wording<'_>) -> Vec<Choice<'a>> {
+    let mut parts = required(node, callers::MOST, words);
+    let rarest = parts.first().map_or(0.0, Choice::met);
+    parts.retain(|part| part.met() <= rarest * callers::OFTENER);
+    parts
 }
 
 /// The table of what is heard by its sounds.
-fn sounded(entries: &[Entry], letters: &Letters) -> Index {
+fn sounded(entries: &[Entry], words: Wording<'_>) -> Index {
     let of = |entry: &Entry, number, out: &mut Literals| {
-        for seed in seeds(&entry.pattern.node, entry.tier == Tier::Paraphrase) {
-            let seed = seed.chars().get(..KEPT).unwrap_or(seed.chars());
-            spoken(seed, letters).into_iter().for_each(|units| out.add(units.into_iter(), number));
+        for seed in seeds(&entry.pattern.node, entry.tier == Tier::Paraphrase, words) {
+            spoken(seed.letters(), words.letters, |units| out.add(units, number));
         }
     };
-    collected(entries, Entry::is_sounded, of).index(SYLLABLES)
+    let shares = collected(entries, Entry::is_sounded, || Literals::with_room(SHARE * ROOM), of);
+    Literals::concat(&shares).index(SYLLABLES)
 }
 
-/// Entries whose literals one thread collects at a time.
+/// Entries that one thread collects from at a time.
 const SHARE: usize = 256;
+/// Literals that an entry seldom has more of.
+const ROOM: usize = 64;
 
-/// The literals of the entries that are wanted, collected by all threads.
-fn collected(
+/// What is collected `of` the entries that are wanted, by all threads, share by share.
+fn collected<T: Send>(
     entries: &[Entry],
     wanted: impl Fn(&Entry) -> bool + Sync,
-    of: impl Fn(&Entry, u32, &mut Literals) + Sync,
-) -> Literals {
+    empty: impl Fn() -> T + Sync,
+    of: impl Fn(&Entry, u32, &mut T) + Sync,
+) -> Vec<T> {
     let share = |(share, entries): (usize, &[Entry])| {
-        let mut out = Literals::default();
+        let mut out = empty();
         for (entry, i) in entries.iter().zip(share * SHARE..).filter(|(entry, _)| wanted(entry)) {
             of(entry, u32::try_from(i).unwrap_or(u32::MAX), &mut out);
         }
         out
     };
-    let shares: Vec<Literals> = entries.par_chunks(SHARE).enumerate().map(share).collect();
-    shares.into_iter().fold(Literals::default(), Literals::with)
+    entries.par_chunks(SHARE).enumerate().map(share).collect()
 }
 
 struct Collector<'a> {
@@ -280,23 +307,11 @@ impl Collector<'_> {
 
     fn plain(&mut self, act: Act, patterns: &[Pattern]) {
         for pattern in patterns {
-            self.add(act, Tier::Variant, 1.0, pattern);
+            self.entries.push(Entry::plain(act, pattern));
         }
     }
 
     fn add(&mut self, act: Act, tier: Tier, confidence: f64, pattern: &Pattern) {
-        self.entries.push(Entry {
-            act,
-            tier,
-            confidence,
-            pattern: pattern.clone(),
-            before: Vec::new(),
-            remediable: None,
-            gap: has_gap(&pattern.node),
-            pauses: pauses(&pattern.node),
-            program: OnceLock::new(),
-            needs: OnceLock::new(),
-            sound_needs: OnceLock::new(),
-        });
+        self.entries.push(Entry { tier, confidence, ..Entry::plain(act, pattern) });
     }
 }

@@ -2,9 +2,13 @@
 
 use super::block::{Block, Ear};
 use super::letters::Letters;
+use super::lexicon::Lexicon;
+use super::needs::Plan;
 use super::places::Places;
-use super::program::{Program, States};
-use crate::standard::pattern::{Node, Pattern};
+use super::program::{Program, Stage, States};
+use super::stands::{Stand, stands};
+use super::words::Vocabulary;
+use crate::standard::pattern::Node;
 use std::cell::Cell;
 use std::ops::Range;
 
@@ -18,8 +22,9 @@ pub(super) struct Around {
 }
 
 impl Around {
-    pub(super) fn new(lead: &Node, particle: &Node, letters: &Letters) -> Self {
-        Around { lead: Program::of(lead, letters), particle: Program::of(particle, letters) }
+    pub(super) fn new(lead: &Node, particle: &Node, letters: &Letters, vocabulary: &Vocabulary) -> Self {
+        let program = |node| Program::of(node, letters, vocabulary);
+        Around { lead: program(lead), particle: program(particle) }
     }
 }
 
@@ -39,15 +44,15 @@ impl<const N: usize, const L: usize> Default for Pad<N, L> {
 pub(super) struct Room<'a, const N: usize, E> {
     block: &'a Block<N>,
     ear: &'a E,
-    around: &'a Around,
+    lexicon: &'a Lexicon,
     /// Worked out when first asked for.
     starts: Cell<Option<Places<N>>>,
     ends: Cell<Option<Places<N>>>,
 }
 
 impl<'a, const N: usize, E: Ear<N>> Room<'a, N, E> {
-    pub(super) fn new(block: &'a Block<N>, ear: &'a E, around: &'a Around) -> Self {
-        Room { block, ear, around, starts: Cell::default(), ends: Cell::default() }
+    pub(super) fn new(block: &'a Block<N>, ear: &'a E, lexicon: &'a Lexicon) -> Self {
+        Room { block, ear, lexicon, starts: Cell::default(), ends: Cell::default() }
     }
 
     /// Where the words of a clause may begin, up to two lead-ins aside.
@@ -57,7 +62,7 @@ impl<'a, const N: usize, E: Ear<N>> Room<'a, N, E> {
             let mut all = self.block.opens;
             let mut behind = all;
             for _ in 0..LEADS {
-                let [ends] = self.around.lead.ends::<N, 1>(self.block, &Flat(self.ear), behind, &mut pad);
+                let [ends] = self.lexicon.around.lead.ends::<N, 1>(self, behind, &mut pad);
                 behind = ends.with(ends.and(self.block.weak).on());
                 all = all.with(behind);
             }
@@ -71,7 +76,7 @@ impl<'a, const N: usize, E: Ear<N>> Room<'a, N, E> {
             let mut pad = States::default();
             let mut all = self.block.closes;
             loop {
-                let before = self.around.particle.starts(self.block, &Flat(self.ear), all, &mut pad);
+                let before = self.lexicon.around.particle.starts(self, all, &mut pad);
                 let more = all.with(before).with(before.back().and(self.block.weak));
                 if more == all {
                     return all;
@@ -87,24 +92,19 @@ impl<'a, const N: usize, E: Ear<N>> Room<'a, N, E> {
     }
 
     /// Every match, from left to right; where slips are counted, only those with up to `L - 1` of them and at least one.
-    pub(super) fn matches<const L: usize>(
-        &self,
-        pattern: &Pattern,
-        program: &Program,
-        pad: &mut Pad<N, L>,
-    ) -> Vec<Range<usize>> {
-        let starts = if pattern.starts_clause { self.starts() } else { self.block.inside };
-        let slips = program.ends(self.block, self.ear, starts, &mut pad.forth);
+    pub(super) fn matches<const L: usize>(&self, plan: &Plan, pad: &mut Pad<N, L>) -> Vec<Range<usize>> {
+        let starts = if plan.starts_clause { self.starts() } else { self.block.inside };
+        let slips = plan.program.ends(self, starts, &mut pad.forth);
         let reached = slips.into_iter().skip(usize::from(L > 1)).fold(Places::default(), Places::with);
         if reached.is_empty() {
             return Vec::new();
         }
-        let ends = if pattern.ends_clause { self.ends() } else { self.block.inside.on() };
+        let ends = if plan.ends_clause { self.ends() } else { self.block.inside.on() };
         if reached.and(ends).is_empty() {
             return Vec::new();
         }
-        let from = program.starts(self.block, self.ear, ends, &mut pad.back);
-        self.walks(program, from.and(starts), pattern.starts_clause, &pad.back)
+        let from = plan.program.starts(self, ends, &mut pad.back);
+        self.walks(&plan.program, from.and(starts), plan.starts_clause, &pad.back)
     }
 
     fn walks(
@@ -117,7 +117,7 @@ impl<'a, const N: usize, E: Ear<N>> Room<'a, N, E> {
         let (mut out, mut from) = (Vec::new(), 0);
         while let Some(first) = starts.next(from) {
             let start = if anchored { self.behind_leads(starts, first) } else { first };
-            let Some(end) = program.walk(self.block, start, states) else { break };
+            let Some(end) = program.walk(self, start, states) else { break };
             out.push(start..end);
             from = match anchored {
                 // The mark behind one match may open the next one's clause.
@@ -135,18 +135,19 @@ impl<'a, const N: usize, E: Ear<N>> Room<'a, N, E> {
     }
 }
 
+impl<const N: usize, E: Ear<N>> Stage<N> for Room<'_, N, E> {
+    fn block(&self) -> &Block<N> {
+        self.block
+    }
+
+    #[inline]
+    fn each(&self, set: u32, with: impl FnMut(&Stand)) {
+        stands(self.block, self.ear, &self.lexicon.vocabulary, set, |stands| stands.iter().for_each(with));
+    }
+}
+
 fn cached<const N: usize>(cell: &Cell<Option<Places<N>>>, work: impl FnOnce() -> Places<N>) -> Places<N> {
     let places = cell.get().unwrap_or_else(work);
     cell.set(Some(places));
     places
-}
-
-/// An ear for which slips are no slips: in lead-ins and particles they do not count.
-struct Flat<'a, E>(&'a E);
-
-impl<const N: usize, E: Ear<N>> Ear<N> for Flat<'_, E> {
-    fn letter(&self, block: &Block<N>, id: u16) -> (Places<N>, Places<N>) {
-        let (own, alike) = self.0.letter(block, id);
-        (own.with(alike), Places::default())
-    }
 }

@@ -6,6 +6,7 @@ mod align;
 mod bench;
 mod block;
 mod boundary;
+mod callers;
 mod common;
 mod hear;
 mod how;
@@ -22,7 +23,9 @@ mod program;
 mod provenance;
 mod recall;
 mod spelling;
+mod stands;
 mod units;
+mod words;
 
 #[cfg(test)]
 mod oracle;

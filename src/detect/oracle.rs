@@ -78,9 +78,9 @@ fn sequence(list: &[Node]) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::block::{Block, Written};
-    use super::super::letters::Letters;
-    use super::super::matching::{Around, Pad, Room};
-    use super::super::program::Program;
+    use super::super::callers::{Called, Spoken};
+    use super::super::lexicon::{Act, Entry, Lexicon};
+    use super::super::matching::{Pad, Room};
     use super::*;
     use crate::normalize::{Break, Normalized, Strength, View};
     use crate::standard::Words;
@@ -122,14 +122,16 @@ mod tests {
                 from += 1;
             }
         }
-        let mut letters = Letters::default();
-        [&lead, &particle, &pattern.node].into_iter().for_each(|node| letters.learn(node));
+        let lexicon = Lexicon::of(vec![Entry::plain(Act::Cover, &pattern)], &lead, &particle);
         let mut block = Block::<N>::default();
-        block.fill(&view(text), 0, 0, &letters);
-        let around = Around::new(&lead, &particle, &letters);
-        let program = Program::of(&pattern.node, &letters);
-        let room = Room::new(&block, &Written, &around);
-        let found = room.matches::<1>(&pattern, &program, &mut Pad::default());
+        block.fill(&view(text), 0, 0, &lexicon.letters);
+        let room = Room::new(&block, &Written, &lexicon);
+        let found = room.matches::<1>(lexicon.plan(0).unwrap(), &mut Pad::default());
+        let mut called = Called::default();
+        called
+            .by_letters(lexicon.context(), Spoken { units: &block.bare, at: &block.bare_at, account: false });
+        let needed = lexicon.context().needs.met(0, &block, &Written, &lexicon.vocabulary);
+        assert!(found.is_empty() || called.entries == [0] && needed, "{text}");
         (wanted, found.iter().map(|range| block.slice(range).iter().collect()).collect())
     }
 

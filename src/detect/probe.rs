@@ -18,17 +18,21 @@ impl Detector {
 
     /// Everything that a pattern says, if that is a short list.
     pub fn expansion(&self, number: u32) -> Option<Vec<String>> {
-        expand(&self.lexicon().entries.get(number as usize)?.pattern.node)
+        let entry = self.lexicon().entries.get(number as usize)?;
+        let mut all: Vec<String> = expand(&entry.pattern.node, &self.lexicon().letters)?;
+        all.sort();
+        all.dedup();
+        Some(all)
     }
 
     /// Whether a pattern matches somewhere in `said`, boundaries aside.
     pub fn finds(&self, number: u32, said: &str) -> bool {
-        let Some(entry) = self.lexicon().entries.get(number as usize) else { return false };
         let lexicon = self.lexicon();
+        let Some(plan) = lexicon.plan(number) else { return false };
         let mut block = Block::<4>::default();
         block.fill(&plain(said, &[]), 0, 0, &lexicon.letters);
-        let room = Room::new(&block, &Written, &lexicon.around);
-        !room.matches::<1>(&entry.pattern, lexicon.program(entry), &mut Pad::default()).is_empty()
+        let room = Room::new(&block, &Written, lexicon);
+        !room.matches::<1>(plan, &mut Pad::default()).is_empty()
     }
 
     /// Whether the pattern, written out, is exactly `said` (folded, without punctuation): what stands in a gap is not the

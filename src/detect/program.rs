@@ -5,17 +5,18 @@
 //! alternatives first, what may stand there taken, gaps as short as can be. A pause of the recogniser (an edge or a
 //! comma) may stand between any two characters.
 
-use super::block::{Block, Ear};
+use super::block::Block;
 use super::letters::Letters;
 use super::literals::reach;
 use super::places::Places;
-use crate::normalize::fold;
+use super::stands::Stand;
+use super::words::Vocabulary;
 use crate::standard::pattern::Node;
 
 #[derive(Clone, Copy, Debug)]
 enum Op {
-    /// This letter.
-    Letter(u16),
+    /// A word of this set.
+    Words(u32),
     /// An edge or a weak pause, if one stands here.
     Stumble,
     /// Any pause, if one stands here.
@@ -49,20 +50,21 @@ pub(super) struct States<const N: usize, const L: usize> {
 type Reached<const N: usize, const L: usize> = [Places<N>; L];
 
 impl Program {
-    pub(super) fn of(node: &Node, letters: &Letters) -> Self {
-        let mut writer = Writer { letters, ops: Vec::new(), targets: Vec::new() };
+    pub(super) fn of(node: &Node, letters: &Letters, vocabulary: &Vocabulary) -> Self {
+        let mut writer = Writer { letters, vocabulary, ops: Vec::new(), targets: Vec::new() };
         writer.node(node);
         Program { ops: writer.ops.into(), targets: writer.targets.into() }
     }
 
-    /// Where a match may end that starts at one of `from`, by its number of slips; more than `L - 1` are too many.
+    /// Where a match may end that starts at one of `from`, by its number of slips; more than `L - 1` are too many. With
+    /// one level slips are not counted.
     pub(super) fn ends<const N: usize, const L: usize>(
         &self,
-        block: &Block<N>,
-        ear: &impl Ear<N>,
+        stage: &impl Stage<N>,
         from: Places<N>,
         states: &mut States<N, L>,
     ) -> Reached<N, L> {
+        let block = stage.block();
         let mut front = Front::over(states, self.ops.len() + 1);
         let mut first = [Places::default(); L];
         first.iter_mut().take(1).for_each(|none| *none = from);
@@ -70,7 +72,7 @@ impl Program {
         while let Some((at, here)) = front.next() {
             let Some(op) = self.ops.get(at) else { return here };
             match *op {
-                Op::Letter(id) => front.offer(at + 1, letter(block, ear, id, here)),
+                Op::Words(set) => front.offer(at + 1, step(stage, set, here)),
                 Op::Stumble => front.offer(at + 1, here.map(|p| p.with(p.and(block.weak).on()))),
                 Op::Pause => front.offer(at + 1, here.map(|p| p.with(p.and(block.marks).on()))),
                 Op::Gap(most) => {
@@ -80,9 +82,7 @@ impl Program {
                     front.offer(at + 1, here.map(|p| smear(p, most, |p| p.and(block.inside).on())));
                 }
                 Op::Fork(from, to) => {
-                    for target in self.fork(from, to) {
-                        self.enter(*target, block, ear, here, &mut front);
-                    }
+                    self.fork(from, to).iter().for_each(|target| front.offer(*target as usize, here));
                 }
                 Op::Jump(to) => front.offer(to as usize, here),
             }
@@ -90,31 +90,14 @@ impl Program {
         [Places::default(); L]
     }
 
-    /// Offers a target of a fork what it can use: of alternatives that begin with a letter, most end here.
-    #[inline]
-    fn enter<const N: usize, const L: usize>(
-        &self,
-        target: u32,
-        block: &Block<N>,
-        ear: &impl Ear<N>,
-        here: Reached<N, L>,
-        front: &mut Front<'_, N, L>,
-    ) {
-        let target = target as usize;
-        match self.ops.get(target) {
-            Some(Op::Letter(id)) => front.offer(target + 1, letter(block, ear, *id, here)),
-            _ => front.offer(target, here),
-        }
-    }
-
     /// From where a match leads to one of `ends`. The states then tell the same for every step.
     pub(super) fn starts<const N: usize>(
         &self,
-        block: &Block<N>,
-        ear: &impl Ear<N>,
+        stage: &impl Stage<N>,
         ends: Places<N>,
         states: &mut States<N, 1>,
     ) -> Places<N> {
+        let block = stage.block();
         let states = &mut states.places;
         states.clear();
         states.resize(self.ops.len() + 1, [ends]);
@@ -122,9 +105,14 @@ impl Program {
         for (at, op) in self.ops.iter().enumerate().rev() {
             let next = state(states, at + 1);
             let here = match *op {
-                Op::Letter(id) => {
-                    let (own, alike) = ear.letter(block, id);
-                    next.back().and(own.with(alike))
+                Op::Words(set) => {
+                    let mut out = Places::default();
+                    stage.each(set, |stand| {
+                        if next.holds(usize::from(stand.end)) {
+                            out.add(usize::from(stand.start));
+                        }
+                    });
+                    out
                 }
                 Op::Stumble => next.with(next.back().and(block.weak)),
                 Op::Pause => next.with(next.back().and(block.marks)),
@@ -144,16 +132,26 @@ impl Program {
     /// The end of the match from `start`, which is one of [`Program::starts`]; `states` are its.
     pub(super) fn walk<const N: usize>(
         &self,
-        block: &Block<N>,
+        stage: &impl Stage<N>,
         start: usize,
         states: &States<N, 1>,
     ) -> Option<usize> {
+        let block = stage.block();
         let leads = |op: usize, at: usize| states.places.get(op).is_some_and(|[places]| places.holds(at));
         let (mut op, mut at) = (0, start);
         while let Some(step) = self.ops.get(op) {
             let next = op + 1;
             (op, at) = match *step {
-                Op::Letter(_) => (next, at + 1),
+                Op::Words(set) => {
+                    let mut longest = None;
+                    stage.each(set, |stand| {
+                        let end = usize::from(stand.end);
+                        if usize::from(stand.start) == at && leads(next, end) {
+                            longest = longest.max(Some(end));
+                        }
+                    });
+                    (next, longest?)
+                }
                 Op::Stumble if block.weak.holds(at) && leads(next, at + 1) => (next, at + 1),
                 Op::Pause if block.marks.holds(at) && leads(next, at + 1) => (next, at + 1),
                 Op::Stumble | Op::Pause => (next, at),
@@ -173,6 +171,32 @@ impl Program {
     fn fork(&self, from: u32, to: u32) -> &[u32] {
         self.targets.get(from as usize..to as usize).unwrap_or(&[])
     }
+}
+
+/// What a program runs over: a block, and how its words are heard.
+pub(super) trait Stage<const N: usize> {
+    fn block(&self) -> &Block<N>;
+    /// Every place of a word of a set.
+    fn each(&self, set: u32, with: impl FnMut(&Stand));
+}
+
+/// One word on, with as many slips more as it has.
+#[inline]
+fn step<const N: usize, const L: usize>(
+    stage: &impl Stage<N>,
+    set: u32,
+    here: Reached<N, L>,
+) -> Reached<N, L> {
+    let mut out = [Places::default(); L];
+    stage.each(set, |stand| {
+        let slips = if L == 1 { 0 } else { usize::from(stand.slips) };
+        for (here, out) in here.iter().zip(out.iter_mut().skip(slips)) {
+            if here.holds(usize::from(stand.start)) {
+                out.add(usize::from(stand.end));
+            }
+        }
+    });
+    out
 }
 
 /// The steps that have been reached and not been taken yet.
@@ -226,24 +250,6 @@ impl<'s, const N: usize, const L: usize> Front<'s, N, L> {
     }
 }
 
-/// One letter on: as it is written with as many slips as before, as it sounds with one more.
-#[inline]
-fn letter<const N: usize, const L: usize>(
-    block: &Block<N>,
-    ear: &impl Ear<N>,
-    id: u16,
-    here: Reached<N, L>,
-) -> Reached<N, L> {
-    let (own, alike) = ear.letter(block, id);
-    let mut out = [Places::default(); L];
-    let mut slipped = Places::default();
-    for (out, here) in out.iter_mut().zip(here) {
-        *out = here.and(own).on().with(slipped);
-        slipped = here.and(alike).on();
-    }
-    out
-}
-
 fn smear<const N: usize>(from: Places<N>, most: u8, step: impl Fn(Places<N>) -> Places<N>) -> Places<N> {
     let mut out = from;
     for _ in 0..most {
@@ -258,6 +264,7 @@ fn smear<const N: usize>(from: Places<N>, most: u8, step: impl Fn(Places<N>) -> 
 
 struct Writer<'a> {
     letters: &'a Letters,
+    vocabulary: &'a Vocabulary,
     ops: Vec<Op>,
     targets: Vec<u32>,
 }
@@ -268,15 +275,12 @@ impl Writer<'_> {
     }
 
     fn node(&mut self, node: &Node) {
+        if let Some(set) = self.vocabulary.set(node, self.letters) {
+            self.ops.push(Op::Words(set));
+            return;
+        }
         match node {
-            Node::Words(text) => {
-                for (i, c) in text.chars().map(fold).enumerate() {
-                    if i > 0 {
-                        self.ops.push(Op::Stumble);
-                    }
-                    self.ops.push(Op::Letter(self.letters.id(c)));
-                }
-            }
+            Node::Words(_) => {}
             Node::Seq(list) => self.sequence(list),
             Node::Alt(list) => self.alternatives(list),
             Node::Opt(inner) => self.option(inner, false),

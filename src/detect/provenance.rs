@@ -9,6 +9,8 @@ use crate::standard::Tier;
 pub(super) struct Trace<'a> {
     /// The entry that matched.
     pub(super) entry: &'a Entry,
+    /// Whether its pattern has a gap.
+    pub(super) gap: bool,
     /// The view it matched in.
     pub(super) view: View,
     /// The words as said.
@@ -32,7 +34,7 @@ pub(super) fn steps_of(trace: &Trace<'_>) -> HowSet {
     how.add_if(folded.contains(&Step::Space), How::Spacing);
     how.add_if(matches!(trace.view, View::NoSounds | View::NoFillers), How::Filler);
     how.add_if(trace.view == View::NoRepeats, How::Repeat);
-    how.add_if(trace.entry.gap, How::Gap);
+    how.add_if(trace.gap, How::Gap);
     how.add_if(trace.stumbles > 0 || trace.edge, How::Split);
     match trace.entry.tier {
         Tier::Item => how.add_if(how == HowSet::default(), How::Exact),

@@ -1,15 +1,14 @@
 //! What a pattern can be written as: in full, or the few characters that a search begins with.
 
-use crate::normalize::fold;
+use super::letters::Letters;
+use super::units::Units;
 
-/// Something that grows character by character.
-pub(super) trait Spelling: Clone + Ord {
+/// Something that grows word by word.
+pub(super) trait Spelling: Clone {
     /// Nothing yet.
     fn empty() -> Self;
-    /// `text` behind what there is.
-    fn and(&self, text: &Self) -> Self;
-    /// The characters of a pattern's words.
-    fn of(words: &str) -> Self;
+    /// The characters of a pattern's words behind what there is.
+    fn add(&mut self, words: &str, letters: &Letters);
 }
 
 impl Spelling for String {
@@ -17,39 +16,48 @@ impl Spelling for String {
         String::new()
     }
 
-    fn and(&self, text: &Self) -> Self {
-        format!("{self}{text}")
-    }
-
-    fn of(words: &str) -> Self {
-        words.to_owned()
+    fn add(&mut self, words: &str, _: &Letters) {
+        self.push_str(words);
     }
 }
 
-/// Characters that a literal keeps.
+/// The first letters only, by which a table is searched.
+impl Spelling for Units {
+    fn empty() -> Self {
+        Units::default()
+    }
+
+    fn add(&mut self, words: &str, letters: &Letters) {
+        for c in words.chars().take(Units::MOST - self.len()) {
+            *self = self.and(letters.folded(c));
+        }
+    }
+}
+
+/// Letters that a literal keeps.
 const MOST: usize = 12;
 
-/// The first characters of a text, folded; made by the ten thousand when a pack is compiled, so nothing is allocated.
+/// The first letters of a text; made by the ten thousand when a pack is compiled, so nothing is allocated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Literal {
-    chars: [char; MOST],
+    letters: [u16; MOST],
     count: u8,
 }
 
 impl Literal {
-    pub(super) fn chars(&self) -> &[char] {
-        self.chars.get(..usize::from(self.count)).unwrap_or(&[])
+    pub(super) fn letters(&self) -> &[u16] {
+        self.letters.get(..usize::from(self.count)).unwrap_or(&[])
     }
 
-    pub(super) fn from_chars(chars: &[char]) -> Self {
+    pub(super) fn from_letters(letters: &[u16]) -> Self {
         let mut out = Literal::empty();
-        out.extend(chars);
+        letters.iter().for_each(|id| out.push(*id));
         out
     }
 
-    fn extend(&mut self, chars: &[char]) {
-        for (place, c) in self.chars.iter_mut().skip(usize::from(self.count)).zip(chars) {
-            *place = *c;
+    fn push(&mut self, id: u16) {
+        if let Some(place) = self.letters.get_mut(usize::from(self.count)) {
+            *place = id;
             self.count += 1;
         }
     }
@@ -57,19 +65,11 @@ impl Literal {
 
 impl Spelling for Literal {
     fn empty() -> Self {
-        Literal { chars: ['\0'; MOST], count: 0 }
+        Literal { letters: [0; MOST], count: 0 }
     }
 
-    fn and(&self, text: &Self) -> Self {
-        let mut out = *self;
-        out.extend(text.chars());
-        out
-    }
-
-    fn of(words: &str) -> Self {
-        let mut out = Literal::empty();
-        words.chars().for_each(|c| out.extend(&[fold(c)]));
-        out
+    fn add(&mut self, words: &str, letters: &Letters) {
+        words.chars().for_each(|c| self.push(letters.folded(c)));
     }
 }
 
@@ -78,8 +78,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_literal_keeps_the_first_characters_folded() {
-        let literal = Literal::of("沒關係").and(&Literal::of("急什么你急什么你急什么"));
-        assert_eq!(literal.chars().iter().collect::<String>(), "没关系急什么你急什么你急");
+    fn a_literal_keeps_the_first_letters_folded() {
+        let mut letters = Letters::default();
+        letters.learn_all("没关系急什么你");
+        let mut literal = Literal::empty();
+        literal.add("沒關係", &letters);
+        literal.add("急什么你急什么你急什么", &letters);
+        let shown: String = literal.letters().iter().map(|id| letters.written(*id)).collect();
+        assert_eq!(shown, "没关系急什么你急什么你急");
     }
 }

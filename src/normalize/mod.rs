@@ -16,5 +16,5 @@ mod view;
 mod width;
 
 pub use alike::alike;
-pub use sound::{CLASSES, class, classes, near, readings};
+pub use sound::{CLASSES, class, classes, near, readings, reads};
 pub use view::{Break, Edge, Normalized, Step, Strength, View, fold, plain, steps, views};

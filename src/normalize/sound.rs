@@ -31,10 +31,20 @@ pub fn class(c: char) -> Option<u16> {
 
 /// The classes of all readings of a character that count, the usual one first.
 pub fn readings(c: char) -> Vec<u16> {
+    class(c).into_iter().chain(further(c)).collect()
+}
+
+/// Whether a character has a reading of this class.
+pub fn reads(c: char, heard: u16) -> bool {
+    class(c).into_iter().chain(further(c)).any(|class| class == heard)
+}
+
+/// The classes of its readings but the usual one.
+fn further(c: char) -> impl Iterator<Item = u16> {
     let list = more();
     let from = list.partition_point(|(owner, _)| u32::from(*owner) < u32::from(c));
-    let own = list.iter().skip(from).take_while(|(owner, _)| u32::from(*owner) == u32::from(c));
-    class(c).into_iter().chain(own.map(|(_, class)| *class)).collect()
+    let own = list.iter().skip(from).take_while(move |(owner, _)| u32::from(*owner) == u32::from(c));
+    own.map(|(_, class)| *class)
 }
 
 /// Further readings, by character.
