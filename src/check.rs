@@ -116,6 +116,11 @@ impl Checker {
         rules::infos(&self.standard, self.settings.lang)
     }
 
+    /// The same without their patterns and examples: enough to tell findings.
+    pub fn outlines(&self) -> Vec<RuleInfo> {
+        rules::outlines(&self.standard, self.settings.lang)
+    }
+
     /// What runs, with which settings and standard.
     pub fn tool(&self) -> Tool {
         Tool {

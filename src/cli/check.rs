@@ -52,7 +52,11 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
         show_score: args.show_score,
     };
     let styles = (style(shell.out_look), style(shell.err_look));
-    let rules = engine.rules_by_id();
+    let formats = args.outputs.iter().map(|(format, _)| *format).chain([args.format]);
+    let rules = match formats.into_iter().any(Format::is_document) {
+        true => engine.rules_by_id(),
+        false => engine.outlines_by_id(),
+    };
     let file_style = style(Look::default());
     let mut run = Run::new(args.format, &rules, (&styles.0, &styles.1), shell);
     run.outlets = Outlet::open_all(&args.outputs, &rules, &file_style)?;
@@ -435,6 +439,8 @@ impl<'a> Run<'a> {
     fn report(&mut self, engine: &Engine) -> Report {
         let (files, mut errors) = std::mem::take(&mut self.kept);
         by_path(&mut errors);
+        let documents = self.outlets.iter().map(|outlet| outlet.format).chain([self.format]);
+        let told = documents.into_iter().any(Format::is_document);
         Report {
             schema: SCHEMA,
             tool: engine.tool(),
@@ -442,7 +448,7 @@ impl<'a> Run<'a> {
             warnings: self.book.as_ref().map(|book| book.warnings()).unwrap_or_default(),
             errors,
             summary: self.tally.summary.clone(),
-            rules: self.rules.clone(),
+            rules: if told { self.rules.clone() } else { Rules::new() },
             links: String::new(),
         }
     }

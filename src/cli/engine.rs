@@ -143,7 +143,12 @@ impl Engine {
 
     /// The rules as renderers look them up.
     pub(super) fn rules_by_id(&self) -> Rules {
-        self.rules().into_iter().map(|rule| (rule.id.clone(), rule)).collect()
+        by_id(self.rules())
+    }
+
+    /// The same for findings that are told one by one.
+    pub(super) fn outlines_by_id(&self) -> Rules {
+        by_id(self.checker.outlines())
     }
 
     pub(super) fn tool(&self) -> Tool {
@@ -431,4 +436,8 @@ fn verdict(outcome: check::Outcome) -> Option<Message> {
         check::Outcome::Elsewhere { found } => Some(Message::new("cli.rules.elsewhere").arg("found", found)),
         check::Outcome::Noisy { found } => Some(Message::new("cli.rules.noisy").arg("found", found)),
     }
+}
+
+fn by_id(rules: Vec<RuleInfo>) -> Rules {
+    rules.into_iter().map(|rule| (rule.id.clone(), rule)).collect()
 }

@@ -37,8 +37,8 @@ impl Setup {
     pub(super) fn engine(&self) -> Result<Engine, Problem> {
         let engine = Engine::new(&self.config)?;
         let Some(file) = &self.file else { return Ok(engine) };
-        let rules = engine.rules();
-        let known: Vec<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
+        let rules = engine.outlines_by_id();
+        let known: Vec<&str> = rules.keys().map(String::as_str).collect();
         let slips = file.unknown_rules(&known);
         if slips.is_empty() { Ok(engine) } else { Err(Problem(file.pictures(&slips, self.lang()))) }
     }
