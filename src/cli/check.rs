@@ -18,7 +18,6 @@ use super::terminal::Shell;
 use super::verdicts::{self, Book, today};
 use super::worker::{Done, Which, Worker};
 use std::io::{self, IsTerminal, Write};
-use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -42,8 +41,6 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
     if shows_words(args) {
         engine = engine.with_words();
     }
-    // The process ends with the run: what the engine holds need not be handed back piece by piece.
-    let engine = ManuallyDrop::new(engine);
     let found = find(&setup, args)?;
     let style = |look: Look| Style {
         lang: setup.lang(),
