@@ -27,7 +27,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Bytes of the made text.
 const BYTES: usize = 2_000_000;
 const SEED: u64 = 1;
-/// What is heard before the clock starts: it has the dictionary loaded, which `stages` times by itself.
+/// What is heard before the clock starts: it has the table of context made.
 const FIRST: &str = "坐席：您说的这个归城管，我管不着，你该找谁找谁去。";
 
 type Group<'a> = BenchmarkGroup<'a, WallTime>;

@@ -14,7 +14,9 @@ pub(crate) fn write(out: &Path) -> Result<(), Box<dyn Error>> {
     let converter = OpenCC::from_config(BuiltinConfig::T2s)?;
     let mut table = Vec::with_capacity(((LAST - FIRST + 1) * 2) as usize);
     for code in FIRST..=LAST {
-        let simple = char::from_u32(code).map(|c| simplified(&converter, c)).unwrap_or(code);
+        // Twice: what a simplified form is itself written for today (薴 苧 苎).
+        let twice = |c| simplified(&converter, char::from_u32(simplified(&converter, c)).unwrap_or(c));
+        let simple = char::from_u32(code).map(twice).unwrap_or(code);
         table.extend_from_slice(&u16::try_from(simple).unwrap_or(code as u16).to_le_bytes());
     }
     std::fs::write(out, table)?;

@@ -6,7 +6,7 @@ use super::boundary::words;
 use super::callers::Candidate;
 use super::hear::{Depth, Detector};
 use super::lexicon::{Act, Entry};
-use super::literals::seeds;
+use super::seeds::seeds;
 use super::spelling::Literal;
 use super::units::{Units, spoken};
 use super::words::Wording;

@@ -8,12 +8,15 @@ use super::needs::Needs;
 
 /// Parts that call together.
 pub(super) const MOST: usize = 3;
+/// From one entry's parts to the next one's in the numbers of owners.
+pub(super) const STRIDE: u32 = 4;
+const _: () = assert!(MOST <= STRIDE as usize);
 /// A part that is met so much oftener than the rarest one costs more than it spares.
 pub(super) const OFTENER: f64 = 16.0;
 
 /// A table of literals and whom they call for.
 pub(super) struct Callers {
-    /// Its owners are entries in `PARTS` times their number, plus the part.
+    /// Its owners are entries, `STRIDE` times their number, plus the part.
     pub(super) index: Index,
     /// By entry, a bit for each of its parts.
     pub(super) all: Vec<u8>,
@@ -21,10 +24,7 @@ pub(super) struct Callers {
     pub(super) needs: Needs,
 }
 
-/// Part numbers that an owner has room for.
-pub(super) const PARTS: u32 = 4;
-
-/// A candidate: an entry one of whose words stands at a place of the view.
+/// A candidate: an entry of whose rarest part a literal stands at a place of the view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Candidate {
     pub(super) entry: u32,
@@ -58,14 +58,17 @@ impl Called {
     pub(super) fn by_letters(&mut self, callers: &Callers, spoken: Spoken<'_>) {
         self.begin(callers.all.len());
         callers.index.search(spoken.units, |from, to, owners| {
-            for owner in owners {
-                let (entry, part) = (owner / PARTS, owner % PARTS);
+            let parts = owners.iter().map(|owner| (owner / STRIDE, owner % STRIDE));
+            if spoken.account {
+                // Whoever asks wants to know what came near, too: the rarest part alone calls.
+                let rarest = parts.filter(|(_, part)| *part == 0).map(|(entry, _)| entry);
+                rarest.clone().for_each(|entry| self.call(entry, 1, 1));
+                self.note(spoken, from, to, rarest);
+                return;
+            }
+            for (entry, part) in parts {
                 let all = callers.all.get(entry as usize).copied().unwrap_or(0);
                 self.call(entry, 1 << part, all);
-            }
-            if spoken.account {
-                let rarest = owners.iter().filter(|owner| *owner % PARTS == 0);
-                self.note(spoken, from, to, rarest.map(|owner| owner / PARTS));
             }
         });
     }

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 
 /// The number of every character that no pattern is written in.
 pub(super) const STRANGER: u16 = 0;
+/// Letters that may be numbered: no writing has more, and the numbers of soundless ones need a bit of their own.
+const MOST: u16 = 0x7FFF;
 /// The characters whose numbers stand in a table.
 const FIRST: u32 = 0x2E80;
 const LAST: u32 = 0x9FFF;
@@ -69,8 +71,8 @@ impl Letters {
 
     fn add(&mut self, c: char) -> u16 {
         let known = self.id(c);
-        let Ok(id) = u16::try_from(self.list.len()) else { return known };
-        if known != STRANGER {
+        let id = u16::try_from(self.list.len()).unwrap_or(MOST);
+        if known != STRANGER || id >= MOST {
             return known;
         }
         let slot = u32::from(c).checked_sub(FIRST).and_then(|at| self.table.get_mut(at as usize));
@@ -133,5 +135,10 @@ mod tests {
         let sounds =
             |own: char, other: char| letters.sounds(letters.id(own)).contains(&class(other).unwrap());
         assert!(sounds('急', '级') && sounds('什', '省') && !sounds('急', '蛮'));
+    }
+
+    #[test]
+    fn what_is_folded_stays_as_it_is() {
+        assert!(('\0'..=char::MAX).all(|c| fold(fold(c)) == fold(c)));
     }
 }

@@ -1,11 +1,14 @@
 //! Every pattern of a standard: tables of their literals, a program each, what it stands for.
 
-use super::callers::{self, Callers, PARTS};
+use super::callers::{self, Callers, STRIDE};
 use super::index::{Index, Literals};
 use super::letters::Letters;
-use super::literals::{Choice, SYLLABLES, has_gap, required, seeds};
+use super::literals::{Choice, required};
 use super::matching::Around;
-use super::needs::{Needs, Plan};
+use super::measure::has_gap;
+use super::needs::Needs;
+use super::plan::Plan;
+use super::seeds::{SYLLABLES, seeds};
 use super::units::{Units, spoken};
 use super::words::{Vocabulary, Wording};
 use crate::standard::pattern::{Node, Pattern};
@@ -171,7 +174,7 @@ impl Lexicon {
     /// What is run of an entry, made when first asked for.
     pub(super) fn plan(&self, number: u32) -> Option<&Plan> {
         let (plan, entry) = (self.plans.get(number as usize)?, self.entries.get(number as usize)?);
-        Some(plan.get_or_init(|| Box::new(Plan::of(&entry.pattern, &self.letters, &self.vocabulary))))
+        Some(plan.get_or_init(|| Box::new(Plan::of(&entry.pattern, self.words()))))
     }
 }
 
@@ -182,17 +185,22 @@ fn written(entries: &[Entry], words: Wording<'_>, context: bool) -> Callers {
         let parts = calling(&entry.pattern.node, words);
         for (choice, part) in parts.iter().zip(0..) {
             let all: Vec<Units> = choice.literals(words);
-            all.into_iter().for_each(|units| literals.add(units, number * PARTS + part));
+            all.into_iter().for_each(|units| literals.add(units, number * STRIDE + part));
         }
         needs.add(number, &entry.pattern.node, &parts, &words);
     };
     let empty = || (Literals::with_room(SHARE * ROOM), Needs::default());
-    let (literals, needs): (Vec<_>, Vec<_>) = collected(entries, wanted, empty, of).into_iter().unzip();
+    let all = match context {
+        // Asked for amid a check: whoever waits for other threads there may be given another check, and wait for itself.
+        true => entries.chunks(SHARE).enumerate().map(|share| collected(share, wanted, empty, of)).collect(),
+        false => shared(entries, |share| collected(share, wanted, empty, of)),
+    };
+    let (literals, needs): (Vec<_>, Vec<_>) = all.into_iter().unzip();
     let index = Literals::concat(&literals).index(LETTERS);
     let needs = needs.into_iter().fold(Needs::default(), Needs::with);
     let mut all = vec![0; entries.len()];
     index.owners().for_each(|owner| {
-        all.iter_mut().skip((owner / PARTS) as usize).take(1).for_each(|all| *all |= 1 << (owner % PARTS));
+        all.iter_mut().skip((owner / STRIDE) as usize).take(1).for_each(|all| *all |= 1 << (owner % STRIDE));
     });
     Callers { index, all, needs }
 }
@@ -212,7 +220,8 @@ fn sounded(entries: &[Entry], words: Wording<'_>) -> Index {
             spoken(seed.letters(), words.letters, |units| out.add(units, number));
         }
     };
-    let shares = collected(entries, Entry::is_sounded, || Literals::with_room(SHARE * ROOM), of);
+    let empty = || Literals::with_room(SHARE * ROOM);
+    let shares = shared(entries, |share| collected(share, Entry::is_sounded, empty, of));
     Literals::concat(&shares).index(SYLLABLES)
 }
 
@@ -221,21 +230,23 @@ const SHARE: usize = 256;
 /// Literals that an entry seldom has more of.
 const ROOM: usize = 64;
 
-/// What is collected `of` the entries that are wanted, by all threads, share by share.
-fn collected<T: Send>(
-    entries: &[Entry],
-    wanted: impl Fn(&Entry) -> bool + Sync,
-    empty: impl Fn() -> T + Sync,
-    of: impl Fn(&Entry, u32, &mut T) + Sync,
-) -> Vec<T> {
-    let share = |(share, entries): (usize, &[Entry])| {
-        let mut out = empty();
-        for (entry, i) in entries.iter().zip(share * SHARE..).filter(|(entry, _)| wanted(entry)) {
-            of(entry, u32::try_from(i).unwrap_or(u32::MAX), &mut out);
-        }
-        out
-    };
-    entries.par_chunks(SHARE).enumerate().map(share).collect()
+/// Shares of the entries, by number and one behind the other, dealt out to all threads.
+fn shared<T: Send>(entries: &[Entry], work: impl Fn((usize, &[Entry])) -> T + Send + Sync) -> Vec<T> {
+    entries.par_chunks(SHARE).enumerate().map(work).collect()
+}
+
+/// What is collected `of` the entries of a share that are wanted.
+fn collected<T>(
+    (share, entries): (usize, &[Entry]),
+    wanted: impl Fn(&Entry) -> bool,
+    empty: impl Fn() -> T,
+    of: impl Fn(&Entry, u32, &mut T),
+) -> T {
+    let mut out = empty();
+    for (entry, i) in entries.iter().zip(share * SHARE..).filter(|(entry, _)| wanted(entry)) {
+        of(entry, u32::try_from(i).unwrap_or(u32::MAX), &mut out);
+    }
+    out
 }
 
 struct Collector<'a> {
@@ -313,5 +324,36 @@ impl Collector<'_> {
 
     fn add(&mut self, act: Act, tier: Tier, confidence: f64, pattern: &Pattern) {
         self.entries.push(Entry { tier, confidence, ..Entry::plain(act, pattern) });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::hear::Detector;
+    use super::*;
+    use crate::diagnostic::Lang;
+
+    fn standard() -> Standard {
+        Standard::embedded(Lang::Zh).unwrap()
+    }
+
+    #[test]
+    fn something_calls_for_every_pattern() {
+        let lexicon = Lexicon::new(&standard());
+        let context = lexicon.context();
+        for (at, entry) in lexicon.entries.iter().enumerate() {
+            let callers = if entry.act.is_context() { context } else { &lexicon.speech };
+            assert!(callers.all[at] & 1 == 1, "nothing calls for {}", entry.pattern.source);
+        }
+    }
+
+    #[test]
+    fn threads_of_one_pool_may_ask_for_the_context_together() {
+        let standard = standard();
+        for _ in 0..8 {
+            let detector = Detector::new(&standard);
+            let turns: Vec<String> = (0..64).map(|n| format!("{n}这事我管不着，你该找谁找谁去")).collect();
+            assert!(turns.par_iter().all(|turn| !detector.hear(turn, &[]).clauses.is_empty()));
+        }
     }
 }

@@ -3,8 +3,8 @@
 use super::block::{Block, Ear};
 use super::letters::Letters;
 use super::lexicon::Lexicon;
-use super::needs::Plan;
 use super::places::Places;
+use super::plan::Plan;
 use super::program::{Program, Stage, States};
 use super::stands::{Stand, stands};
 use super::words::Vocabulary;

@@ -1,12 +1,10 @@
-//! A pattern made ready to run: the words that it cannot do without, its program.
+//! The words that patterns cannot do without: most that are called for are ruled out by them.
 
 use super::block::{Block, Ear};
-use super::letters::Letters;
-use super::literals::{Choice, has_gap, pauses};
-use super::program::Program;
+use super::literals::Choice;
 use super::stands::stands;
 use super::words::{Vocabulary, Wording};
-use crate::standard::pattern::{Node, Pattern};
+use crate::standard::pattern::Node;
 use std::cmp::Ordering;
 
 /// Words of which every match of a pattern holds one.
@@ -116,31 +114,5 @@ impl Needs {
             }
         }
         true
-    }
-}
-
-/// What is run of a pattern.
-pub(super) struct Plan {
-    /// The pattern, anchors aside.
-    pub(super) program: Program,
-    /// A clause begins with it.
-    pub(super) starts_clause: bool,
-    /// A clause ends with it.
-    pub(super) ends_clause: bool,
-    /// Whether it has a gap.
-    pub(super) gap: bool,
-    /// Pauses that it asks for itself.
-    pub(super) pauses: usize,
-}
-
-impl Plan {
-    pub(super) fn of(pattern: &Pattern, letters: &Letters, vocabulary: &Vocabulary) -> Self {
-        Plan {
-            program: Program::of(&pattern.node, letters, vocabulary),
-            starts_clause: pattern.starts_clause,
-            ends_clause: pattern.ends_clause,
-            gap: has_gap(&pattern.node),
-            pauses: pauses(&pattern.node),
-        }
     }
 }

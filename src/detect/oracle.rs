@@ -39,9 +39,9 @@ fn node(node_: &Node) -> String {
         }
         Node::Seq(list) => sequence(list),
         Node::Alt(list) => {
-            // Longest first: the match is the same whatever order the author chose.
-            let mut parts: Vec<&Node> = list.iter().collect();
-            parts.sort_by_key(|part| std::cmp::Reverse(super::literals::reach(part)));
+            // Longest first: the match is the same whatever order the author chose, and however words are grouped.
+            let mut parts = flat(list).unwrap_or_else(|| list.iter().collect());
+            parts.sort_by_key(|part| std::cmp::Reverse(super::measure::reach(part)));
             let parts: Vec<String> = parts.into_iter().map(node).collect();
             format!("(?:{})", parts.join("|"))
         }
@@ -50,6 +50,19 @@ fn node(node_: &Node) -> String {
         Node::Gap { most, wide: true } => format!("(?s:.){{0,{most}}}?"),
         Node::Pause => PAUSE.to_owned(),
     }
+}
+
+/// The words of alternatives that are nothing but words.
+fn flat(list: &[Node]) -> Option<Vec<&Node>> {
+    let mut out = Vec::new();
+    for part in list {
+        match part {
+            Node::Words(_) => out.push(part),
+            Node::Alt(inner) => out.extend(flat(inner)?),
+            _ => return None,
+        }
+    }
+    Some(out)
 }
 
 /// Parts joined so that a stumble may stand between any two.
@@ -158,10 +171,12 @@ mod tests {
         assert_eq!(found("^不知道$", "不知道您"), [""; 0]);
     }
 
-    const PATTERNS: [&str; 10] = [
+    const PATTERNS: [&str; 12] = [
         "有意见…找领导",
         "^不知道$",
         "[你]急(什么|啥)",
+        "(不知道|(不|不知))…道",
+        "{you}急[啊]{you}",
         "喊什么，等会儿",
         "^[我]真不知道",
         "急……什么$",

@@ -7,7 +7,7 @@
 
 use super::block::Block;
 use super::letters::Letters;
-use super::literals::reach;
+use super::measure::reach;
 use super::places::Places;
 use super::stands::Stand;
 use super::words::Vocabulary;

@@ -4,7 +4,7 @@
 //! (`stands.rs`).
 
 use super::letters::Letters;
-use super::literals::Size;
+use super::measure::Size;
 use crate::standard::pattern::Node;
 use hashbrown::HashMap;
 use std::ops::Range;
@@ -80,7 +80,7 @@ impl Vocabulary {
             return;
         }
         self.single.insert(word, small(self.sets.len()));
-        self.found(first, size);
+        self.close_set(first, size);
     }
 
     fn learn_several(&mut self, node: &Node, letters: &mut Letters) -> Option<u32> {
@@ -89,7 +89,7 @@ impl Vocabulary {
         let first = small(self.firsts.len());
         let sizes = list.into_iter().map(|text| self.add(text, letters));
         let size = sizes.fold(Size::NONE, Size::or);
-        self.found(first, size);
+        self.close_set(first, size);
         Some(small(self.sets.len() - 1))
     }
 
@@ -103,7 +103,7 @@ impl Vocabulary {
     }
 
     /// Makes a set of the words from `first` on.
-    fn found(&mut self, first: u32, size: Size) {
+    fn close_set(&mut self, first: u32, size: Size) {
         let words = first..small(self.firsts.len());
         self.sets.push(Set { words, shortest: small(size.shortest), met: size.met as f32 });
     }
