@@ -1,7 +1,6 @@
 //! `--cache`: what was made of an input is kept under a name that is a digest of everything it depends on. What has
 //! changed has another name; so nothing here is ever wrong, only old.
 
-use super::digest::hex;
 use super::piece::Piece;
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -9,6 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
+use wuxin::text::hex;
 
 /// The name that is used where none is given; hidden, so that no walk meets it.
 pub(super) const FOLDER: &str = ".wuxin-cache";

@@ -49,11 +49,7 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
         show_score: args.show_score,
     };
     let styles = (style(shell.out_look), style(shell.err_look));
-    let formats = args.outputs.iter().map(|(format, _)| *format).chain([args.format]);
-    let rules = match formats.into_iter().any(Format::is_document) {
-        true => engine.rules_by_id(),
-        false => engine.outlines_by_id(),
-    };
+    let rules = rules(&engine, args);
     let file_style = style(Look::default());
     let mut run = Run::new(args.format, &rules, (&styles.0, &styles.1), shell);
     run.outlets = Outlet::open_all(&args.outputs, &rules, &file_style)?;
@@ -89,6 +85,15 @@ pub(super) fn run(args: &Check, shell: &mut Shell) -> Result<u8, Stop> {
     let fail_on =
         setup.config.settings.fail_on.filter(|_| Format::CHECK.contains(&args.format) && !args.score);
     Ok(run.tally.exit(fail_on))
+}
+
+/// The rules as the reports need them: only documents print their patterns and examples.
+fn rules(engine: &Engine, args: &Check) -> Rules {
+    let mut formats = args.outputs.iter().map(|(format, _)| *format).chain([args.format]);
+    match formats.any(Format::is_document) {
+        true => engine.rules_by_id(),
+        false => engine.outlines_by_id(),
+    }
 }
 
 /// The inputs. What an earlier run wrote to the files of `--output` is none of them.
@@ -436,8 +441,6 @@ impl<'a> Run<'a> {
     fn report(&mut self, engine: &Engine) -> Report {
         let (files, mut errors) = std::mem::take(&mut self.kept);
         by_path(&mut errors);
-        let documents = self.outlets.iter().map(|outlet| outlet.format).chain([self.format]);
-        let told = documents.into_iter().any(Format::is_document);
         Report {
             schema: SCHEMA,
             tool: engine.tool(),
@@ -445,7 +448,7 @@ impl<'a> Run<'a> {
             warnings: self.book.as_ref().map(|book| book.warnings()).unwrap_or_default(),
             errors,
             summary: self.tally.summary.clone(),
-            rules: if told { self.rules.clone() } else { Rules::new() },
+            rules: self.rules.clone(),
             links: String::new(),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::account::{Fate, Heard, Log, Look, unlike};
 use super::align::{Alignment, align};
-use super::block::{Block, Sounded, Written};
+use super::block::{Block, Ear, Sounded, Written};
 use super::boundary::{Fit, Words};
 use super::callers::{Called, Candidate, Spoken};
 use super::common::Chars;
@@ -10,6 +10,7 @@ use super::hear::Hit;
 use super::how::{How, HowSet};
 use super::lexicon::{Act, Entry, Lexicon};
 use super::matching::{Pad, Room};
+use super::needs::Needs;
 use super::places::Places;
 use super::plan::Plan;
 use super::provenance::{Trace, steps_of};
@@ -82,6 +83,15 @@ struct Scene<'a> {
     words: Words<'a>,
 }
 
+/// How a block is listened to.
+struct Way<'a, const N: usize, E> {
+    block: &'a Block<N>,
+    ear: &'a E,
+    needs: &'a Needs,
+    /// The sounds where those are searched.
+    sound: Option<Heard<'a>>,
+}
+
 /// One match, before it is weighed.
 struct Found<'a> {
     look: &'a Look<'a>,
@@ -149,25 +159,10 @@ impl Bench<'_> {
         if called.entries.is_empty() {
             return false;
         }
-        let room = Room::new(block, &Written, lexicon);
-        let mut anchored = false;
-        for (number, entry) in self.entries(called).filter(|(_, entry)| pass.wants(entry)) {
-            let group = called.of(number);
-            let look = Look { entry, view: scene.view, group: &group, sound: None };
-            if !callers.needs.met(number, block, &Written, &lexicon.vocabulary) {
-                self.log.unmatched(&look, |_| false);
-                continue;
-            }
-            let Some(plan) = lexicon.plan(number) else { continue };
-            anchored |= entry.is_anchored_phrase();
-            let found = room.matches(plan, pad);
-            self.log.unmatched(&look, |candidate| holds(block, &found, candidate));
-            for range in found {
-                let found = Found { look: &look, plan, number, range, sound: None };
-                hits.extend(self.weigh(scene, block, &found));
-            }
-        }
-        anchored
+        let way = Way { block, ear: &Written, needs: &callers.needs, sound: None };
+        self.run(scene, &way, pass, called, pad, |scene, look, (number, plan), range| {
+            hits.extend(self.weigh(scene, block, &Found { look, plan, number, range, sound: None }));
+        })
     }
 
     /// Banned phrases in other characters of the same sound. What is written right throughout was heard by its
@@ -188,21 +183,39 @@ impl Bench<'_> {
             return;
         }
         let ear = Sounded(&lexicon.letters);
-        let room = Room::new(block, &ear, lexicon);
-        for (number, entry) in self.entries(called) {
+        let way = Way { block, ear: &ear, needs: &lexicon.speech.needs, sound: Some(heard) };
+        self.run(scene, &way, Pass::Speech { sounds: true }, called, pad, |scene, look, plan, range| {
+            hits.extend(self.sounded(scene, block, look, plan, range));
+        });
+    }
+
+    /// Runs what was called for: most of it is ruled out by what it needs. Whether an anchored banned phrase was run.
+    fn run<const N: usize, const L: usize, E: Ear<N>>(
+        &self,
+        scene: &mut Scene<'_>,
+        way: &Way<'_, N, E>,
+        pass: Pass,
+        called: &Called,
+        pad: &mut Pad<N, L>,
+        mut found: impl FnMut(&mut Scene<'_>, &Look<'_>, (u32, &Plan), Range<usize>),
+    ) -> bool {
+        let Way { block, ear, needs, sound } = *way;
+        let (lexicon, room) = (self.lexicon, Room::new(block, ear, self.lexicon));
+        let mut anchored = false;
+        for (number, entry) in self.entries(called).filter(|(_, entry)| pass.wants(entry)) {
             let group = called.of(number);
-            let look = Look { entry, view: scene.view, group: &group, sound: Some(heard) };
-            if !lexicon.speech.needs.met(number, block, &ear, &lexicon.vocabulary) {
+            let look = Look { entry, view: scene.view, group: &group, sound };
+            if !needs.met(number, block, ear, &lexicon.vocabulary) {
                 self.log.unmatched(&look, |_| false);
                 continue;
             }
             let Some(plan) = lexicon.plan(number) else { continue };
-            let found = room.matches(plan, pad);
-            self.log.unmatched(&look, |candidate| holds(block, &found, candidate));
-            for range in found {
-                hits.extend(self.sounded(scene, block, &look, (number, plan), range));
-            }
+            anchored |= entry.is_anchored_phrase();
+            let matches = room.matches(plan, pad);
+            self.log.unmatched(&look, |candidate| holds(block, &matches, candidate));
+            matches.into_iter().for_each(|range| found(scene, &look, (number, plan), range));
         }
+        anchored
     }
 
     fn sounded<const N: usize>(

@@ -150,7 +150,7 @@ impl Lexicon {
         let words = Wording { letters: &letters, vocabulary: &vocabulary };
         let (sounds, speech) = rayon::join(|| sounded(&entries, words), || written(&entries, words, false));
         Lexicon {
-            around: Around::new(lead, particle, &letters, &vocabulary),
+            around: Around::new(lead, particle, words),
             plans: entries.iter().map(|_| OnceLock::new()).collect(),
             entries,
             letters,

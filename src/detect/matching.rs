@@ -1,13 +1,12 @@
 //! The matches of a pattern in a block, its anchors included.
 
 use super::block::{Block, Ear};
-use super::letters::Letters;
 use super::lexicon::Lexicon;
 use super::places::Places;
 use super::plan::Plan;
 use super::program::{Program, Stage, States};
 use super::stands::{Stand, stands};
-use super::words::Vocabulary;
+use super::words::Wording;
 use crate::standard::pattern::Node;
 use std::cell::Cell;
 use std::ops::Range;
@@ -22,9 +21,8 @@ pub(super) struct Around {
 }
 
 impl Around {
-    pub(super) fn new(lead: &Node, particle: &Node, letters: &Letters, vocabulary: &Vocabulary) -> Self {
-        let program = |node| Program::of(node, letters, vocabulary);
-        Around { lead: program(lead), particle: program(particle) }
+    pub(super) fn new(lead: &Node, particle: &Node, words: Wording<'_>) -> Self {
+        Around { lead: Program::of(lead, words), particle: Program::of(particle, words) }
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) struct Plan {
 impl Plan {
     pub(super) fn of(pattern: &Pattern, words: Wording<'_>) -> Self {
         Plan {
-            program: Program::of(&pattern.node, words.letters, words.vocabulary),
+            program: Program::of(&pattern.node, words),
             starts_clause: pattern.starts_clause,
             ends_clause: pattern.ends_clause,
             gap: has_gap(&pattern.node),

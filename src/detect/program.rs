@@ -6,11 +6,10 @@
 //! comma) may stand between any two characters.
 
 use super::block::Block;
-use super::letters::Letters;
 use super::measure::reach;
 use super::places::Places;
 use super::stands::Stand;
-use super::words::Vocabulary;
+use super::words::Wording;
 use crate::standard::pattern::Node;
 
 #[derive(Clone, Copy, Debug)]
@@ -50,8 +49,8 @@ pub(super) struct States<const N: usize, const L: usize> {
 type Reached<const N: usize, const L: usize> = [Places<N>; L];
 
 impl Program {
-    pub(super) fn of(node: &Node, letters: &Letters, vocabulary: &Vocabulary) -> Self {
-        let mut writer = Writer { letters, vocabulary, ops: Vec::new(), targets: Vec::new() };
+    pub(super) fn of(node: &Node, words: Wording<'_>) -> Self {
+        let mut writer = Writer { words, ops: Vec::new(), targets: Vec::new() };
         writer.node(node);
         Program { ops: writer.ops.into(), targets: writer.targets.into() }
     }
@@ -263,8 +262,7 @@ fn smear<const N: usize>(from: Places<N>, most: u8, step: impl Fn(Places<N>) -> 
 }
 
 struct Writer<'a> {
-    letters: &'a Letters,
-    vocabulary: &'a Vocabulary,
+    words: Wording<'a>,
     ops: Vec<Op>,
     targets: Vec<u32>,
 }
@@ -275,7 +273,7 @@ impl Writer<'_> {
     }
 
     fn node(&mut self, node: &Node) {
-        if let Some(set) = self.vocabulary.set(node, self.letters) {
+        if let Some(set) = self.words.set(node) {
             self.ops.push(Op::Words(set));
             return;
         }

@@ -1,5 +1,6 @@
 //! A name for a finding that survives edits elsewhere in the file.
 
+use crate::text::hex;
 use sha2::{Digest, Sha256};
 
 /// Hashes the rule and the words (already folded by the caller), with a running number for equal ones in a file.
@@ -10,5 +11,6 @@ pub fn fingerprint(rule: &str, folded_words: &str, context: &str, nth: usize) ->
         hash.update([0]);
     }
     hash.update(nth.to_le_bytes());
-    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let digest = hash.finalize();
+    hex(digest.get(..8).unwrap_or(&digest))
 }
